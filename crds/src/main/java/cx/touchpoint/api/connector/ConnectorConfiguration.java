@@ -1,0 +1,125 @@
+package cx.touchpoint.api.connector;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything a connector is told, the content of {@code connector.json}. A connector reloads it
+ * while it runs; secrets never stand in it.
+ *
+ * @param revision names this content; the connector repeats it in its {@link ConnectorStatus}, so
+ *     that the operator knows what is applied
+ * @param channel name of the Channel, the {@code channel} label of every metric
+ * @param type which protocol to speak; the block of that name holds its settings
+ * @param webChat settings of {@link Type#WebChat}, else null
+ * @param webhook settings of {@link Type#Webhook}, else null
+ * @param responder who answers
+ * @param maxConcurrentTurns turns in progress at once in this process, at least 1
+ * @param promises what is decided and counted per wait; empty when nobody promised anything
+ */
+public record ConnectorConfiguration(
+    String revision,
+    String channel,
+    Type type,
+    @Nullable WebChat webChat,
+    @Nullable Webhook webhook,
+    Responder responder,
+    int maxConcurrentTurns,
+    List<Promise> promises) {
+
+  public ConnectorConfiguration {
+    promises = promises == null ? List.of() : List.copyOf(promises);
+  }
+
+  /** The protocols a connector speaks; the {@code channel_type} label of every metric. */
+  public enum Type {
+    WebChat,
+    Webhook
+  }
+
+  /**
+   * A chat on the company's own pages, over WebSocket (RFC 6455).
+   *
+   * @param allowedOrigins web origins (RFC 6454, {@code scheme://host[:port]}) whose pages may open
+   *     the chat
+   * @param demoPage whether {@code /demo} serves a page with the chat on it; such a page's own
+   *     origin is allowed too
+   */
+  public record WebChat(List<String> allowedOrigins, boolean demoPage) {
+    public WebChat {
+      allowedOrigins = allowedOrigins == null ? List.of() : List.copyOf(allowedOrigins);
+    }
+  }
+
+  /**
+   * CloudEvents over HTTP from the company's own systems (CloudEvents 1.0, HTTP binding and
+   * webhooks).
+   *
+   * @param authentication how senders prove who they are
+   * @param allowedOrigins senders the abuse-protection handshake admits, by DNS name
+   * @param requestsPerMinute what one replica accepts before it answers 429, null for no limit
+   */
+  public record Webhook(
+      Authentication authentication,
+      List<String> allowedOrigins,
+      @Nullable Integer requestsPerMinute) {
+    public Webhook {
+      allowedOrigins = allowedOrigins == null ? List.of() : List.copyOf(allowedOrigins);
+    }
+
+    /** How a sender proves itself; the credential lies in the Secret key named after each. */
+    public enum Authentication {
+      /** {@code Authorization: Bearer <token>} (RFC 6750), Secret key {@code token}. */
+      Bearer,
+      /** Signature over the raw body as in Standard Webhooks 1.0, Secret key {@code hmacKey}. */
+      Hmac
+    }
+  }
+
+  /**
+   * Who answers the customer.
+   *
+   * @param type which block holds the settings
+   * @param http settings of {@link Kind#Http}, else null
+   */
+  public record Responder(Kind type, @Nullable Http http) {
+
+    /** The kinds of responder. */
+    public enum Kind {
+      /** A service that takes a CloudEvent and answers with one. */
+      Http,
+      /** Answers with the customer's own words, to try things out. */
+      Echo
+    }
+
+    /**
+     * A responder over HTTP.
+     *
+     * @param url where the message is posted
+     * @param timeoutMillis the longest wait for its answer, in milliseconds
+     * @param authenticated whether the mounted responder credential {@code token} is sent as bearer
+     *     token; without the credential nothing is sent at all
+     */
+    public record Http(String url, long timeoutMillis, boolean authenticated) {}
+  }
+
+  /**
+   * One promise to the customer, counted by {@code touchpoint_promise_total}.
+   *
+   * @param target the {@code target} label
+   * @param phase which wait is meant
+   * @param withinMillis the promised longest wait, in milliseconds
+   * @param abandonedAfterMillis who leaves earlier counts neither as kept nor as broken, in
+   *     milliseconds
+   */
+  public record Promise(String target, Phase phase, long withinMillis, long abandonedAfterMillis) {
+
+    /** The waits a promise can be about. */
+    public enum Phase {
+      /** From the message's arrival until it is taken safely. */
+      Acknowledge,
+      /** From a conversation's first message until its first answer. */
+      FirstResponse
+    }
+  }
+}

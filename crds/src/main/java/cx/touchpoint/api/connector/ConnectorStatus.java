@@ -1,0 +1,53 @@
+package cx.touchpoint.api.connector;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a connector says of itself at {@code GET :8090/status}. The operator's conditions repeat
+ * only what was seen here.
+ *
+ * @param version the connector's own version
+ * @param revision {@link ConnectorConfiguration#revision} in force, null before the first one
+ * @param configurationProblem why the newest configuration file was refused, null when it was not;
+ *     the former one stays in force
+ * @param credentials one entry per credential the configuration asks for
+ * @param draining whether the connector is shutting down
+ */
+public record ConnectorStatus(
+    String version,
+    @Nullable String revision,
+    @Nullable String configurationProblem,
+    List<Credential> credentials,
+    boolean draining) {
+
+  public ConnectorStatus {
+    credentials = credentials == null ? List.of() : List.copyOf(credentials);
+  }
+
+  /**
+   * One credential and whether it can be used. Never its value.
+   *
+   * @param source which mounted Secret it lies in
+   * @param key its key there
+   * @param state whether it can be used
+   * @param message what to do about it, null when it is valid
+   */
+  public record Credential(Source source, String key, State state, @Nullable String message) {
+
+    /** Which mounted Secret a credential lies in. */
+    public enum Source {
+      /** The Channel's own Secret, {@code spec.credentials}. */
+      Channel,
+      /** The responder's Secret, {@code spec.responder.http.auth}. */
+      Responder
+    }
+
+    /** Whether a credential can be used. */
+    public enum State {
+      Valid,
+      Missing,
+      Invalid
+    }
+  }
+}
