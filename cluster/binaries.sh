@@ -1,0 +1,131 @@
+# shellcheck shell=bash
+# Kubernetes, etcd, CoreDNS, helm and kind as programs: cached, else downloaded from the upstream release with its
+# checksum verified, else built from the Go module proxy at versions pinned in cluster/build/*/go.sum.
+
+UNREACHABLE=" " # hosts that did not answer in this run
+
+# locate NAME: sets BINARY (where it is cached), URL, SUM_URL, MEMBER (its path in an archive), MODULE, PACKAGE, LDFLAGS
+# and BUILD_SECONDS (measured on 2 cores, the first in the list paying for what all share).
+locate() {
+  URL="" SUM_URL="" MEMBER="" LDFLAGS="-s -w" BUILD_SECONDS=30
+  case $1 in
+    etcd)
+      local release=etcd-v$ETCD_VERSION-linux-$ARCH
+      BINARY=$KUBERNETES_BIN/etcd MODULE=etcd PACKAGE=go.etcd.io/etcd/server/v3 MEMBER=$release/etcd
+      URL=https://github.com/etcd-io/etcd/releases/download/v$ETCD_VERSION/$release.tar.gz
+      SUM_URL=https://github.com/etcd-io/etcd/releases/download/v$ETCD_VERSION/SHA256SUMS
+      ;;
+    coredns)
+      BINARY=$CACHE/coredns-$COREDNS_VERSION/coredns MODULE=kubernetes PACKAGE=github.com/coredns/coredns MEMBER=coredns
+      URL=https://github.com/coredns/coredns/releases/download/v$COREDNS_VERSION/coredns_${COREDNS_VERSION}_linux_$ARCH.tgz
+      SUM_URL=$URL.sha256 BUILD_SECONDS=60
+      ;;
+    helm)
+      BINARY=$CACHE/helm-$HELM_VERSION/helm MODULE=helm PACKAGE=helm.sh/helm/v3/cmd/helm MEMBER=linux-$ARCH/helm
+      URL=https://get.helm.sh/helm-v$HELM_VERSION-linux-$ARCH.tar.gz SUM_URL=$URL.sha256sum BUILD_SECONDS=90
+      LDFLAGS+=" -X helm.sh/helm/v3/internal/version.version=v$HELM_VERSION"
+      ;;
+    kind)
+      BINARY=$CACHE/kind-$KIND_VERSION/kind MODULE=kind PACKAGE=sigs.k8s.io/kind
+      URL=https://kind.sigs.k8s.io/dl/v$KIND_VERSION/kind-linux-$ARCH SUM_URL=$URL.sha256sum
+      ;;
+    *)
+      BINARY=$KUBERNETES_BIN/$1 MODULE=kubernetes PACKAGE=k8s.io/kubernetes/cmd/$1
+      URL=https://dl.k8s.io/release/v$KUBERNETES_VERSION/bin/linux/$ARCH/$1 SUM_URL=$URL.sha256
+      local version=k8s.io/component-base/version minor=${KUBERNETES_VERSION#*.}
+      LDFLAGS+=" -X $version.gitVersion=v$KUBERNETES_VERSION -X $version.gitMajor=${KUBERNETES_VERSION%%.*}"
+      LDFLAGS+=" -X $version.gitMinor=${minor%%.*} -X $version.gitTreeState=clean"
+      if [[ $1 == kube-apiserver ]]; then BUILD_SECONDS=250; fi
+      ;;
+  esac
+}
+
+# provide NAME...: makes sure that each program is in the cache.
+provide() {
+  local name missing=() after=0 position=0
+  for name in "$@"; do
+    locate "$name"
+    if [[ ! -x $BINARY ]]; then
+      missing+=("$name")
+      after=$((after + BUILD_SECONDS))
+    fi
+  done
+  for name in "${missing[@]}"; do
+    locate "$name"
+    position=$((position + 1)) after=$((after - BUILD_SECONDS))
+    mkdir -p "${BINARY%/*}"
+    if ! download "$name" "$position of ${#missing[@]}"; then
+      need_go "$name"
+      STEP_POSITION="$position of ${#missing[@]}, " STEP_AFTER=$((after * 2 / $(nproc))) \
+        STEP_HINT="If the Go module proxy is not reachable, set GOPROXY to one that is. Then run the same command again." \
+        step "build-$name" $((BUILD_SECONDS * 2 / $(nproc))) "building $name" build
+    fi
+  done
+}
+
+# Runs in a step: builds what `locate` described. The name with the process id never passes for the finished program.
+build() {
+  cd "$ROOT/cluster/build/$MODULE" || return
+  GOTOOLCHAIN=local CGO_ENABLED=0 GOFLAGS=-mod=readonly GOARCH=$ARCH GOOS=linux \
+    nice go build -trimpath -buildvcs=false -ldflags "$LDFLAGS" -o "$BINARY.$BASHPID" "$PACKAGE"
+  mv "$BINARY.$BASHPID" "$BINARY"
+}
+
+need_go() {
+  local found="is not installed"
+  if ! has go && [[ -x /usr/local/go/bin/go ]]; then PATH=$PATH:/usr/local/go/bin; fi
+  if has go; then
+    found=$(GOTOOLCHAIN=local go env GOVERSION)
+    if at_least "$GO_NEEDED" "${found#go}"; then return 0; fi
+    found="is ${found#go}"
+  fi
+  user_error "$1 could not be downloaded, and building it needs Go $GO_NEEDED or newer, which $found." \
+    "Either let this machine reach ${URL%"${URL#https://*/}"}, or name a mirror of it: TOUCHPOINT_MIRROR=https://mirror.example" \
+    "(then ${URL#https://} is looked for below it), or install Go from https://go.dev/dl/."
+}
+
+# download NAME POSITION: false, with the reason in one line, where the release cannot be had.
+download() {
+  local host=${URL#https://} partial=$BINARY.$$.part
+  host=${host%%/*}
+  [[ -n ${TOUCHPOINT_MIRROR:-} ]] && host=$TOUCHPOINT_MIRROR
+  if [[ $UNREACHABLE == *" $host "* ]]; then return 1; fi
+  if ! fetch "$SUM_URL" "$partial.sum"; then
+    say "$host does not answer: building from the Go module proxy instead"
+    UNREACHABLE+="$host "
+    return 1
+  fi
+  say "downloading $1 ($2)"
+  if ! fetch "$URL" "$partial"; then
+    rm -f "$partial" "$partial.sum"
+    say "${URL} could not be downloaded: building it instead"
+    return 1
+  fi
+  local wanted actual
+  wanted=$(checksum_of "${URL##*/}" "$partial.sum")
+  actual=$(sha256sum "$partial" | cut -d ' ' -f 1)
+  rm -f "$partial.sum"
+  if [[ $wanted != "$actual" ]]; then
+    rm -f "$partial"
+    say "NOT using the downloaded $1: its SHA-256 is $actual, the release says ${wanted:-nothing}. Building it instead."
+    return 1
+  fi
+  if [[ -n $MEMBER ]]; then
+    tar -xzOf "$partial" "$MEMBER" >"$partial.member"
+    mv "$partial.member" "$partial"
+  fi
+  chmod +x "$partial"
+  mv "$partial" "$BINARY"
+}
+
+# A short time to connect, and an end when nothing moves: the way through the Go module proxy is still open.
+fetch() {
+  local url=$1
+  [[ -n ${TOUCHPOINT_MIRROR:-} ]] && url=$TOUCHPOINT_MIRROR/${url#https://}
+  curl -fsSL --connect-timeout 5 --speed-limit 5000 --speed-time 15 -o "$2" "$url" 2>/dev/null
+}
+
+# A checksum file is either the bare sum of one file, or lines of "sum  name".
+checksum_of() {
+  awk -v name="$1" '{ sub(/^[*]/, "", $2); sub(/.*\//, "", $2) } NF == 1 || $2 == name { print $1; exit }' "$2"
+}

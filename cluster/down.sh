@@ -1,0 +1,49 @@
+# shellcheck shell=bash
+# Takes everything away again that `up` brought, also when half of it is dead.
+
+local_exists() { [[ -d $STATE || -d $RUN ]]; }
+
+local_down() {
+  if [[ $EUID != 0 ]]; then user_error "the local cluster belongs to root." "Type: sudo ./touchpoint down"; fi
+  say "ending the local cluster"
+  # kubelet first, or it would start the pods anew; the API server last but etcd, so that nothing waits for it.
+  local name
+  for name in kubelet kube-proxy kube-controller-manager kube-scheduler; do end_daemon "$name" 10; done
+  end_pods
+  for name in containerd kube-apiserver etcd; do end_daemon "$name" 15; done
+  end_cgroup_processes
+  unmount_below "$STATE"
+  unmount_below "$RUN"
+  remove_cgroups
+  if [[ -d $STATE ]]; then
+    remove_network
+    restore_former_state
+  fi
+  remove_directory "$RUN"
+  remove_directory "$STATE"
+}
+
+# Pods end before their containerd: their processes are those of our cgroup's kubepods part.
+end_pods() {
+  local root pids
+  mapfile -t pids < <(for root in $(cgroup_roots); do
+    if [[ -d $root/$CGROUP/kubepods ]]; then find "$root/$CGROUP/kubepods" -name cgroup.procs -exec cat {} + 2>/dev/null; fi
+  done | sort -un)
+  ((${#pids[@]})) || return 0
+  kill -TERM "${pids[@]}" 2>/dev/null || true
+}
+
+# A mount may be used for a moment after its process ended; what then still is, goes lazily.
+unmount_below() {
+  local mount
+  while read -r mount; do
+    umount "$mount" 2>/dev/null || umount --lazy "$mount" 2>/dev/null || true
+  done < <(awk -v below="$1/" 'index($2, below) == 1 { print $2 }' /proc/mounts | sort -r)
+}
+
+# Never follows a mount: --one-file-system, and ours are gone by now.
+remove_directory() {
+  [[ -d $1 ]] || return 0
+  wait_until 5 "$1 to be free" rm -rf --one-file-system "$1" || our_error "$1 could not be removed:" \
+    "$(find "$1" -maxdepth 3 2>/dev/null | tail -n 1)" "Run \`./touchpoint down\` again."
+}

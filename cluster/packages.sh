@@ -1,0 +1,52 @@
+# shellcheck shell=bash
+# Commands that come from Debian packages: found, else installed as root, else named with the line to type.
+
+INSTALL=yes # --no-install sets it to no
+PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin
+MISSING_PACKAGES=()
+MISSING_REASONS=()
+
+has() { command -v "$1" >/dev/null 2>&1; }
+
+# want PACKAGE REASON TEST...: notes PACKAGE as missing unless TEST succeeds.
+want() {
+  local package=$1 reason=$2
+  shift 2
+  if ! "$@" >/dev/null 2>&1; then
+    MISSING_PACKAGES+=("$package")
+    MISSING_REASONS+=("$package: $reason")
+  fi
+}
+
+# Installs what `want` noted, announcing each package with its reason.
+install_wanted() {
+  ((${#MISSING_PACKAGES[@]})) || return 0
+  local line="apt-get install --no-install-recommends ${MISSING_PACKAGES[*]}" reason
+  if [[ $INSTALL == no ]]; then
+    user_error "these Debian packages are missing and --no-install forbids installing them:" \
+      "${MISSING_REASONS[@]}" "Type: $line"
+  elif ! has apt-get; then
+    user_error "these programs are missing, and this is no Debian where they could be installed:" \
+      "${MISSING_REASONS[@]}" "Install them with this system's package manager, then run the same command again."
+  elif [[ $EUID != 0 ]]; then
+    user_error "these Debian packages are missing, and installing them needs root:" \
+      "${MISSING_REASONS[@]}" "Type: sudo $line"
+  fi
+  for reason in "${MISSING_REASONS[@]}"; do say "installing Debian package $reason"; done
+  STEP_HINT="Type it yourself to see more: $line" \
+    step packages 30 "installing ${#MISSING_PACKAGES[@]} Debian packages" apt_install "${MISSING_PACKAGES[@]}"
+  MISSING_PACKAGES=()
+  MISSING_REASONS=()
+  hash -r
+}
+
+apt_install() {
+  export DEBIAN_FRONTEND=noninteractive
+  # The lists may be missing or stale; refreshing them first would cost every other run.
+  apt-get install -y --no-install-recommends "$@" || {
+    apt-get update && apt-get install -y --no-install-recommends "$@"
+  }
+}
+
+# at_least WANTED FOUND: compares dotted versions.
+at_least() { [[ $(printf '%s\n%s\n' "$1" "$2" | sort -V | head -n 1) == "$1" ]]; }

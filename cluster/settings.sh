@@ -1,0 +1,45 @@
+# shellcheck shell=bash disable=SC2034  # read by the scripts that source this
+# What is pinned, and where things are kept. Every path and number of the local cluster is here.
+
+KUBERNETES_VERSION=1.35.8
+ETCD_VERSION=3.6.8
+COREDNS_VERSION=1.15.0
+HELM_VERSION=3.22.0
+KIND_VERSION=0.33.0
+GO_NEEDED=1.26
+JAVA_NEEDED=25
+MAVEN_NEEDED=3.8
+
+case $(uname -m) in
+  x86_64) ARCH=amd64 ;;
+  aarch64 | arm64) ARCH=arm64 ;;
+  *) ARCH=$(uname -m) ;;
+esac
+
+CACHE=${XDG_CACHE_HOME:-$HOME/.cache}/touchpoint
+# The layout fabric8's kube-api-test expects, so that tests and cluster share one set of binaries.
+KUBERNETES_TESTDIR=$CACHE/kubernetes-$KUBERNETES_VERSION
+KUBERNETES_BIN=$KUBERNETES_TESTDIR/k8s/$KUBERNETES_VERSION-linux-$ARCH
+STEP_LOGS=$CACHE/logs
+
+# One local cluster per machine: its addresses are the machine's, so its place does not depend on the checkout.
+STATE=/var/lib/touchpoint
+RUN=/run/touchpoint
+LOGS=$STATE/logs
+CGROUP=touchpoint
+# Kind and a cluster of one's own need no root, so what is noted about them lies with the user.
+USER_STATE=${XDG_STATE_HOME:-$HOME/.local/state}/touchpoint
+KIND_CLUSTER=touchpoint
+
+# A /16 of its own: pods .0.0/24, node .1.1, services .128.0/17.
+SUBNET=${TOUCHPOINT_SUBNET:-10.197}
+POD_CIDR=$SUBNET.0.0/24
+NODE_IP=$SUBNET.1.1
+SERVICE_CIDR=$SUBNET.128.0/17
+API_SERVICE_IP=$SUBNET.128.1
+DNS_IP=$SUBNET.128.10
+INTERFACE=touchpoint0
+NODE_NAME=touchpoint
+
+OPERATOR_NAMESPACE=touchpoint-system
+QUICKSTART_NAMESPACE=touchpoint-quickstart
