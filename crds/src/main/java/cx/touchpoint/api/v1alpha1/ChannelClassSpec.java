@@ -1,0 +1,246 @@
+package cx.touchpoint.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.Toleration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a platform team lays down for the connectors of a {@link ChannelClass}. */
+public record ChannelClassSpec(
+    @JsonPropertyDescription("The pods that connectors run in.") @Nullable Connector connector,
+    @Required @JsonPropertyDescription("How customers reach the channels of this class.")
+        Exposure exposure,
+    @JsonPropertyDescription("How many replicas a channel has.") @Nullable Scaling scaling,
+    @JsonPropertyDescription("How connectors are watched.") @Nullable Monitoring monitoring,
+    @JsonPropertyDescription("Who may talk to connectors inside the cluster.")
+        @Nullable NetworkPolicy networkPolicy) {
+
+  private static final String LABEL_KEY =
+      "^([-a-z0-9.]+/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$";
+  private static final String LABEL_VALUE = "^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$";
+
+  /** The pods that connectors run in. */
+  @ValidationRule(
+      value = "!has(self.podLabels) || self.podLabels.all(k, k.matches('" + LABEL_KEY + "'))",
+      fieldPath = ".podLabels",
+      message = "must have keys like team or example.com/team")
+  @ValidationRule(
+      value =
+          "!has(self.podLabels) || !self.podLabels.exists(k, k.startsWith('touchpoint.cx/') || k in"
+              + " ['app.kubernetes.io/name', 'app.kubernetes.io/instance',"
+              + " 'app.kubernetes.io/managed-by'])",
+      fieldPath = ".podLabels",
+      message =
+          "must not set touchpoint.cx/..., app.kubernetes.io/name, instance or managed-by: Touchpoint"
+              + " finds its pods by them")
+  @ValidationRule(
+      value =
+          "!has(self.podAnnotations) || self.podAnnotations.all(k, k.matches('" + LABEL_KEY + "'))",
+      fieldPath = ".podAnnotations",
+      message = "must have keys like note or example.com/note")
+  @ValidationRule(
+      value = "!has(self.nodeSelector) || self.nodeSelector.all(k, k.matches('" + LABEL_KEY + "'))",
+      fieldPath = ".nodeSelector",
+      message = "must have keys like disk or example.com/disk")
+  public record Connector(
+      @Size(min = 1, max = 512)
+          @JsonPropertyDescription(
+              "The connector's image. Without it the one released with the operator.")
+          @Nullable String image,
+      @JsonPropertyDescription(
+              "Resources of the connector's container. Without it requests of 200m CPU and 256Mi,"
+                  + " and a limit of 256Mi.")
+          @Nullable Resources resources,
+      @Size(max = 32) @JsonPropertyDescription("Labels added to every connector pod.")
+          @Nullable Map<String, @Size(max = 63) @Pattern(LABEL_VALUE) String> podLabels,
+      @Size(max = 32) @JsonPropertyDescription("Annotations added to every connector pod.")
+          @Nullable Map<String, @Size(max = 4096) String> podAnnotations,
+      @Size(max = 32) @JsonPropertyDescription("Labels a node must have.")
+          @Nullable Map<String, @Size(max = 63) @Pattern(LABEL_VALUE) String> nodeSelector,
+      @Size(max = 32) @JsonPropertyDescription("Taints connector pods tolerate.")
+          @Nullable List<Toleration> tolerations,
+      @Size(min = 1, max = 253) @JsonPropertyDescription("The pods' priority class.")
+          @Nullable String priorityClassName) {}
+
+  /** CPU and memory of a container. */
+  public record Resources(
+      @Size(max = 8)
+          @JsonPropertyDescription("What a pod is promised, by resource: cpu, memory and so on.")
+          @Nullable Map<String, @Pattern(QUANTITY) Quantity> requests,
+      @Size(max = 8) @JsonPropertyDescription("What a pod may use at most, by resource.")
+          @Nullable Map<String, @Pattern(QUANTITY) Quantity> limits) {
+
+    private static final String QUANTITY =
+        "^([0-9]+([.][0-9]*)?|[.][0-9]+)([KMGTPE]i|[numkMGTPE]|[eE][-+]?[0-9]+)?$";
+  }
+
+  /** How customers reach a channel. */
+  @ValidationRule(
+      value = "self.type != 'Gateway' || has(self.gateway)",
+      fieldPath = ".gateway",
+      reason = "FieldValueRequired",
+      message = "exposure.type Gateway needs it: give the Gateway's name")
+  @ValidationRule(
+      value = "self.type == 'Gateway' || !has(self.gateway)",
+      fieldPath = ".gateway",
+      reason = "FieldValueForbidden",
+      message = "belongs to exposure.type Gateway: remove it, or set the type")
+  @ValidationRule(
+      value = "self.type == 'Ingress' || !has(self.ingress)",
+      fieldPath = ".ingress",
+      reason = "FieldValueForbidden",
+      message = "belongs to exposure.type Ingress: remove it, or set the type")
+  @ValidationRule(
+      value = "self.type == 'Service' || !has(self.service)",
+      fieldPath = ".service",
+      reason = "FieldValueForbidden",
+      message = "belongs to exposure.type Service: remove it, or set the type")
+  @ValidationRule(
+      value = "!has(self.hostTemplate) || self.type in ['Gateway', 'Ingress']",
+      fieldPath = ".hostTemplate",
+      reason = "FieldValueForbidden",
+      message = "has a use only with exposure.type Gateway or Ingress: remove it, or set the type")
+  @ValidationRule(
+      value =
+          "!has(self.hostTemplate) || (self.hostTemplate.contains('{channel}') &&"
+              + " self.hostTemplate.contains('{namespace}'))",
+      fieldPath = ".hostTemplate",
+      message =
+          "must contain {channel} and {namespace}, so that no two Channels share a host, for example"
+              + " {channel}-{namespace}.cx.example.com")
+  @ValidationRule(
+      value =
+          "!has(self.hostTemplate) ||"
+              + " self.hostTemplate.matches('^([-a-z0-9.]|[{]channel[}]|[{]namespace[}])+$')",
+      fieldPath = ".hostTemplate",
+      message =
+          "must be a DNS name in lower case once {channel} and {namespace} are filled in, for"
+              + " example {channel}-{namespace}.cx.example.com")
+  public record Exposure(
+      @Required
+          @JsonPropertyDescription(
+              "Gateway: an HTTPRoute (Gateway API). Ingress: an Ingress. Service: a Service of the"
+                  + " given type. None: reachable inside the cluster only.")
+          ExposureType type,
+      @JsonPropertyDescription("Settings of type Gateway.") @Nullable Gateway gateway,
+      @JsonPropertyDescription("Settings of type Ingress.") @Nullable Ingress ingress,
+      @JsonPropertyDescription("Settings of type Service.") @Nullable Service service,
+      @Size(min = 1, max = 253)
+          @JsonPropertyDescription(
+              "The host of a Channel that names none; {channel} and {namespace} are filled in.")
+          @Nullable String hostTemplate) {
+
+    /** The ways a channel can be exposed. */
+    public enum ExposureType {
+      Gateway,
+      Ingress,
+      Service,
+      None
+    }
+  }
+
+  /** The Gateway that routes attach to. */
+  public record Gateway(
+      @Required
+          @Size(min = 1, max = 253)
+          @Pattern(SecretReference.SUBDOMAIN)
+          @JsonPropertyDescription("The Gateway's name.")
+          String name,
+      @Size(min = 1, max = 63)
+          @Pattern("^[a-z0-9]([-a-z0-9]*[a-z0-9])?$")
+          @JsonPropertyDescription("The Gateway's namespace. Without it the Channel's own.")
+          @Nullable String namespace,
+      @Size(min = 1, max = 253)
+          @Pattern(SecretReference.SUBDOMAIN)
+          @JsonPropertyDescription(
+              "The listener to attach to. Without it every listener that fits.")
+          @Nullable String sectionName,
+      @Default("https")
+          @JsonPropertyDescription(
+              "What customers type before the host; shown in status.endpoints.")
+          @Nullable Scheme scheme) {
+
+    /** URL schemes. */
+    public enum Scheme {
+      https,
+      http
+    }
+  }
+
+  /** The Ingress a channel gets. */
+  public record Ingress(
+      @Size(min = 1, max = 253)
+          @Pattern(SecretReference.SUBDOMAIN)
+          @JsonPropertyDescription("The IngressClass. Without it the cluster's default.")
+          @Nullable String className,
+      @Size(max = 32) @JsonPropertyDescription("Annotations of every Ingress of this class.")
+          @Nullable Map<String, @Size(max = 4096) String> annotations,
+      @JsonPropertyDescription(
+              "The TLS Secret, looked for in each Channel's namespace. Without it the Ingress"
+                  + " speaks plain http.")
+          @Nullable SecretReference tlsSecretRef) {}
+
+  /** The public Service of a channel. */
+  public record Service(
+      @Default("ClusterIP") @JsonPropertyDescription("The type of the public Service.")
+          @Nullable ServiceType type) {
+
+    /** Service types. */
+    public enum ServiceType {
+      ClusterIP,
+      NodePort,
+      LoadBalancer
+    }
+  }
+
+  /** How many replicas a channel has. */
+  public record Scaling(
+      @Default("2")
+          @Min(1)
+          @Max(1000)
+          @JsonPropertyDescription(
+              "Replicas that always run; at least 1, because nothing answers at zero.")
+          @Nullable Integer minReplicas) {}
+
+  /** How connectors are watched. */
+  @ValidationRule(
+      value = "!has(self.labels) || self.labels.all(k, k.matches('" + LABEL_KEY + "'))",
+      fieldPath = ".labels",
+      message = "must have keys like release or example.com/release")
+  public record Monitoring(
+      @Size(max = 32)
+          @JsonPropertyDescription(
+              "Labels of every PodMonitor, as your Prometheus selects them, for example release:"
+                  + " kube-prometheus-stack.")
+          @Nullable Map<String, @Size(max = 63) @Pattern(LABEL_VALUE) String> labels,
+      @Default("30s")
+          @Size(max = 12)
+          @Pattern("^[0-9]{1,5}(ms|s|m|h)$")
+          @JsonPropertyDescription("How often Prometheus reads a connector's metrics.")
+          @Nullable String scrapeInterval) {}
+
+  /** Who may talk to connectors. */
+  public record NetworkPolicy(
+      @Default("Managed")
+          @JsonPropertyDescription(
+              "Managed: a NetworkPolicy admits everyone to the public port, and the operator and"
+                  + " pods labelled app.kubernetes.io/name: prometheus to the internal one. None: no"
+                  + " NetworkPolicy.")
+          @Nullable Mode mode) {
+
+    /** Whether Touchpoint writes a NetworkPolicy. */
+    public enum Mode {
+      Managed,
+      None
+    }
+  }
+}

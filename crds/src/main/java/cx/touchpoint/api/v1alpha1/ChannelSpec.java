@@ -1,0 +1,148 @@
+package cx.touchpoint.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a team asks of a {@link Channel}. */
+@ValidationRule(
+    value = "self.type == oldSelf.type",
+    fieldPath = ".type",
+    message =
+        "cannot change: create a new Channel of the other type, move customers over, then delete"
+            + " this one")
+@ValidationRule(
+    value = "self.type == 'WebChat' || !has(self.webChat)",
+    fieldPath = ".webChat",
+    reason = "FieldValueForbidden",
+    message = "belongs to type WebChat: remove it, or set spec.type to WebChat")
+@ValidationRule(
+    value = "self.type == 'Webhook' || !has(self.webhook)",
+    fieldPath = ".webhook",
+    reason = "FieldValueForbidden",
+    message = "belongs to type Webhook: remove it, or set spec.type to Webhook")
+@ValidationRule(
+    value =
+        "!has(self.host) ||"
+            + " self.host.matches('^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)+$')",
+    fieldPath = ".host",
+    message =
+        "must be a DNS name in lower case without scheme, port or path, for example"
+            + " chat.shop.example.com")
+@ValidationRule(
+    value = "!has(self.publicUrl) || self.publicUrl.matches('^https?://[^/?#@ ]+(/[^?# ]*)?$')",
+    fieldPath = ".publicUrl",
+    message =
+        "must be http(s)://host[:port][/path] without query, for example"
+            + " https://www.example.com/chat")
+public record ChannelSpec(
+    @Required
+        @JsonPropertyDescription(
+            "The protocol customers use. Cannot be changed: replace the Channel instead.")
+        Type type,
+    @JsonPropertyDescription("Settings of type WebChat.") @Nullable WebChat webChat,
+    @JsonPropertyDescription("Settings of type Webhook.") @Nullable Webhook webhook,
+    @JsonPropertyDescription(
+            "The ChannelClass that says how connectors run here. Without it the newest ChannelClass"
+                + " annotated touchpoint.cx/is-default-class: \"true\" is taken.")
+        @Nullable ClusterReference classRef,
+    @JsonPropertyDescription(
+            "The Secret with this channel's credentials; without it the Secret of the Channel's own"
+                + " name. Keys: WebChat sessionKey; Webhook token (Bearer) or hmacKey (Hmac)."
+                + " <key>Previous is accepted beside each during rotation. Print one with"
+                + " 'touchpoint keygen'.")
+        @Nullable Credentials credentials,
+    @Size(min = 1, max = 253)
+        @JsonPropertyDescription(
+            "The public DNS name of this channel, for classes that expose through a Gateway or an"
+                + " Ingress. Without it the class's hostTemplate makes one.")
+        @Nullable String host,
+    @Size(min = 1, max = 512)
+        @JsonPropertyDescription(
+            "The address customers use when a proxy of your own stands before the channel. Shown in"
+                + " status.endpoints instead of the one the class gives.")
+        @Nullable String publicUrl,
+    @Required @JsonPropertyDescription("Who answers the customer.") Responder responder,
+    @JsonPropertyDescription("How many replicas serve this channel.") @Nullable Scaling scaling) {
+
+  /** The protocol customers use. */
+  public enum Type {
+    WebChat,
+    Webhook
+  }
+
+  /** A Secret of the Channel's namespace. */
+  public record Credentials(
+      @Required @JsonPropertyDescription("The Secret.") SecretReference secretRef) {}
+
+  /** How many replicas serve a channel. */
+  public record Scaling(
+      @Required
+          @Min(1)
+          @Max(1000)
+          @JsonPropertyDescription(
+              "Replicas that always run. The class's minReplicas holds when it is larger.")
+          Integer minReplicas) {}
+
+  /** A chat on one's own pages. */
+  @ValidationRule(
+      value = "self.matches('^https?://[^/?#@* ]+$')",
+      fieldPath = ".allowedOrigins[*]",
+      message =
+          "must be scheme://host[:port] without path or wildcard, for example"
+              + " https://shop.example.com")
+  public record WebChat(
+      @Size(max = 64)
+          @JsonPropertyDescription(
+              "Web origins whose pages may open the chat, each scheme://host[:port]; no wildcards.")
+          @Nullable List<@Size(min = 1, max = 270) String> allowedOrigins,
+      @Default("None")
+          @JsonPropertyDescription(
+              "Served: /demo shows a page with this chat on it, to try it out. None: it does not.")
+          @Nullable DemoPage demoPage) {
+
+    /** Whether a page to try the chat out is served. */
+    public enum DemoPage {
+      None,
+      Served
+    }
+  }
+
+  /** CloudEvents over HTTP from one's own systems. */
+  @ValidationRule(
+      value =
+          "self == '*' ||"
+              + " self.matches('^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$')",
+      fieldPath = ".allowedOrigins[*]",
+      message = "must be a DNS name in lower case, for example events.example.com, or '*' for all")
+  public record Webhook(
+      @Default("Bearer")
+          @JsonPropertyDescription(
+              "How senders prove who they are. Bearer: Authorization header, Secret key token."
+                  + " Hmac: signature over the body as in Standard Webhooks, Secret key hmacKey.")
+          @Nullable Authentication authentication,
+      @Size(max = 64)
+          @JsonPropertyDescription(
+              "Senders that the CloudEvents abuse-protection handshake admits, by DNS name; '*'"
+                  + " admits all. Empty: the handshake admits none.")
+          @Nullable List<@Size(min = 1, max = 253) String> allowedOrigins,
+      @Min(1)
+          @Max(1000000)
+          @JsonPropertyDescription(
+              "Requests a replica accepts per minute before it answers 429. Without it there is no"
+                  + " limit.")
+          @Nullable Integer requestsPerMinute) {
+
+    /** How a sender proves itself. */
+    public enum Authentication {
+      Bearer,
+      Hmac
+    }
+  }
+}

@@ -1,0 +1,72 @@
+package cx.touchpoint.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import org.jspecify.annotations.Nullable;
+
+/** Who answers the customer. */
+@ValidationRule(
+    value = "self.type != 'Http' || has(self.http)",
+    fieldPath = ".http",
+    reason = "FieldValueRequired",
+    message = "responder.type Http needs it: give the url to ask")
+@ValidationRule(
+    value = "self.type == 'Http' || !has(self.http)",
+    fieldPath = ".http",
+    reason = "FieldValueForbidden",
+    message = "belongs to responder.type Http: remove it, or set the type to Http")
+public record Responder(
+    @Required
+        @JsonPropertyDescription(
+            "Http: a service of yours is asked. Echo: the customer's own words come back, to try"
+                + " things out.")
+        Type type,
+    @JsonPropertyDescription("Settings of type Http.") @Nullable Http http,
+    @Default("20")
+        @Min(1)
+        @Max(10000)
+        @JsonPropertyDescription("Turns in progress at once per replica; further ones wait.")
+        @Nullable Integer maxConcurrentTurns) {
+
+  /** The kinds of responder. */
+  public enum Type {
+    Http,
+    Echo
+  }
+
+  /** A responder over HTTP. */
+  @ValidationRule(
+      value = "self.url.matches('^https?://[^/?#@ ]+(/[^# ]*)?$')",
+      fieldPath = ".url",
+      message = "must be http(s)://host[:port]/path, for example http://assistant.care.svc/answer")
+  @ValidationRule(
+      value =
+          "!has(self.timeout) || (duration(self.timeout) > duration('0s') &&"
+              + " duration(self.timeout) <= duration('5m'))",
+      fieldPath = ".timeout",
+      message = "must be more than 0 and at most 5m")
+  public record Http(
+      @Required
+          @Size(min = 1, max = 512)
+          @JsonPropertyDescription("Where the message is posted as a CloudEvent.")
+          String url,
+      @Default("5s")
+          @Size(max = 12)
+          @Pattern("^[0-9]{1,6}(ms|s|m)$")
+          @JsonPropertyDescription(
+              "The longest wait for the answer: one number and one unit of ms, s, m; at most 5m.")
+          @Nullable String timeout,
+      @JsonPropertyDescription("The bearer token sent along; without it none is sent.")
+          @Nullable Auth auth) {}
+
+  /** The credential a responder asks for. */
+  public record Auth(
+      @Required @JsonPropertyDescription("A Secret of this namespace with the key token.")
+          SecretReference secretRef) {}
+}

@@ -1,0 +1,112 @@
+package cx.touchpoint.operator.channel;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import cx.touchpoint.api.connector.ConnectorConfiguration;
+import cx.touchpoint.api.v1alpha1.Channel;
+import cx.touchpoint.api.v1alpha1.ChannelSpec;
+import cx.touchpoint.api.v1alpha1.Durations;
+import cx.touchpoint.operator.kube.Names;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a Channel's connectors are told, and the ConfigMap it is mounted from. */
+final class Configuration {
+
+  /** The file a connector reads. */
+  static final String FILE = "connector.json";
+
+  private static final int DEFAULT_TURNS = 20;
+  private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(5);
+
+  private static final JsonMapper JSON =
+      JsonMapper.builder().defaultPropertyInclusion(
+              JsonInclude.Value.construct(
+                  JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
+          .build();
+
+  private Configuration() {}
+
+  /** The configuration, named after its own content. */
+  static ConnectorConfiguration of(Channel channel) {
+    ConnectorConfiguration unnamed = of(channel, "");
+    return of(channel, Names.digest(write(unnamed)).substring(0, 12));
+  }
+
+  private static ConnectorConfiguration of(Channel channel, String revision) {
+    ChannelSpec spec = channel.getSpec();
+    Integer turns = spec.responder().maxConcurrentTurns();
+    return new ConnectorConfiguration(
+        revision,
+        channel.getMetadata().getName(),
+        ConnectorConfiguration.Type.valueOf(spec.type().name()),
+        spec.type() == ChannelSpec.Type.WebChat ? webChat(spec.webChat()) : null,
+        spec.type() == ChannelSpec.Type.Webhook ? webhook(spec.webhook()) : null,
+        responder(spec.responder()),
+        turns == null ? DEFAULT_TURNS : turns,
+        List.of());
+  }
+
+  /** The longest a turn may wait for its answer. */
+  static Duration slowestTurn(Channel channel) {
+    var http = channel.getSpec().responder().http();
+    return http == null ? Duration.ZERO : timeout(http);
+  }
+
+  private static ConnectorConfiguration.WebChat webChat(ChannelSpec.@Nullable WebChat chat) {
+    return chat == null
+        ? new ConnectorConfiguration.WebChat(List.of(), false)
+        : new ConnectorConfiguration.WebChat(
+            chat.allowedOrigins() == null ? List.of() : chat.allowedOrigins(),
+            chat.demoPage() == ChannelSpec.WebChat.DemoPage.Served);
+  }
+
+  private static ConnectorConfiguration.Webhook webhook(ChannelSpec.@Nullable Webhook hook) {
+    if (hook == null) {
+      return new ConnectorConfiguration.Webhook(
+          ConnectorConfiguration.Webhook.Authentication.Bearer, List.of(), null);
+    }
+    return new ConnectorConfiguration.Webhook(
+        hook.authentication() == ChannelSpec.Webhook.Authentication.Hmac
+            ? ConnectorConfiguration.Webhook.Authentication.Hmac
+            : ConnectorConfiguration.Webhook.Authentication.Bearer,
+        hook.allowedOrigins() == null ? List.of() : hook.allowedOrigins(),
+        hook.requestsPerMinute());
+  }
+
+  private static ConnectorConfiguration.Responder responder(
+      cx.touchpoint.api.v1alpha1.Responder responder) {
+    var http = responder.http();
+    if (http == null) {
+      return new ConnectorConfiguration.Responder(
+          ConnectorConfiguration.Responder.Kind.Echo, null);
+    }
+    return new ConnectorConfiguration.Responder(
+        ConnectorConfiguration.Responder.Kind.Http,
+        new ConnectorConfiguration.Responder.Http(
+            http.url(), timeout(http).toMillis(), http.auth() != null));
+  }
+
+  private static Duration timeout(cx.touchpoint.api.v1alpha1.Responder.Http http) {
+    return http.timeout() == null ? DEFAULT_TIMEOUT : Durations.parse(http.timeout());
+  }
+
+  static ConfigMap file(Identity identity, ConnectorConfiguration configuration) {
+    return new ConfigMapBuilder()
+        .withMetadata(identity.metadata())
+        .addToData(FILE, write(configuration) + "\n")
+        .build();
+  }
+
+  private static String write(ConnectorConfiguration configuration) {
+    try {
+      return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(configuration);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("records of text and numbers always become JSON", e);
+    }
+  }
+}

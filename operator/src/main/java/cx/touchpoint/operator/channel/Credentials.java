@@ -1,0 +1,25 @@
+package cx.touchpoint.operator.channel;
+
+import cx.touchpoint.api.v1alpha1.Channel;
+import java.util.Optional;
+
+/** Which Secrets a Channel's connectors mount. The operator itself never reads one. */
+final class Credentials {
+  private Credentials() {}
+
+  /** The Channel's own Secret: the one it names, else the one of its own name. */
+  static String ofChannel(Channel channel) {
+    var credentials = channel.getSpec().credentials();
+    return credentials == null
+        ? channel.getMetadata().getName()
+        : credentials.secretRef().name();
+  }
+
+  /** The Secret of a responder that asks for a token. */
+  static Optional<String> ofResponder(Channel channel) {
+    var http = channel.getSpec().responder().http();
+    return http == null || http.auth() == null
+        ? Optional.empty()
+        : Optional.of(http.auth().secretRef().name());
+  }
+}

@@ -1,0 +1,31 @@
+package cx.touchpoint.operator.channel;
+
+import cx.touchpoint.api.v1alpha1.ChannelSpec;
+import java.util.List;
+
+/** The public paths of a connector, by type. */
+final class Paths {
+
+  static final String SOCKET = "/ws";
+  static final String WIDGET = "/widget.js";
+  static final String DEMO = "/demo";
+  static final String WEBHOOK = "/hooks/webhook";
+  static final String PING = "/ping";
+
+  private Paths() {}
+
+  static List<String> of(ChannelSpec spec) {
+    return switch (spec.type()) {
+      case WebChat ->
+          hasDemo(spec)
+              ? List.of(SOCKET, WIDGET, PING, DEMO)
+              : List.of(SOCKET, WIDGET, PING);
+      case Webhook -> List.of(WEBHOOK, PING);
+    };
+  }
+
+  static boolean hasDemo(ChannelSpec spec) {
+    return spec.webChat() != null
+        && spec.webChat().demoPage() == ChannelSpec.WebChat.DemoPage.Served;
+  }
+}

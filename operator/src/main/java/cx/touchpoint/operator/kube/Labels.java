@@ -1,0 +1,40 @@
+package cx.touchpoint.operator.kube;
+
+import java.util.Map;
+
+/** The labels by which our objects are found again. */
+public final class Labels {
+
+  public static final String NAME = "app.kubernetes.io/name";
+  public static final String INSTANCE = "app.kubernetes.io/instance";
+  public static final String MANAGED_BY = "app.kubernetes.io/managed-by";
+
+  /** On everything a Channel becomes; its value is the Channel's name. */
+  public static final String CHANNEL = "touchpoint.cx/channel";
+
+  /** What {@link #NAME} says on everything that belongs to a connector. */
+  public static final String CONNECTOR = "touchpoint-connector";
+
+  /** What {@link #NAME} says on the operator's own pods. */
+  public static final String OPERATOR = "touchpoint-operator";
+
+  private static final String TOUCHPOINT = "touchpoint";
+
+  private Labels() {}
+
+  /** What selects a Channel's pods; never changes, because a Deployment's selector cannot. */
+  public static Map<String, String> selecting(String channel) {
+    return Map.of(NAME, CONNECTOR, CHANNEL, channel);
+  }
+
+  /** Every label of what a Channel becomes. */
+  public static Map<String, String> of(String channel) {
+    return Map.of(
+        NAME, CONNECTOR, INSTANCE, channel, MANAGED_BY, TOUCHPOINT, CHANNEL, channel);
+  }
+
+  /** The selector of informers: what we made, and nothing else. */
+  public static String managed() {
+    return MANAGED_BY + "=" + TOUCHPOINT + "," + NAME + "=" + CONNECTOR;
+  }
+}

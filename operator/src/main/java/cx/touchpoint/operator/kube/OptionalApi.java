@@ -1,0 +1,38 @@
+package cx.touchpoint.operator.kube;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
+import io.fabric8.openshift.api.model.monitoring.v1.PodMonitor;
+
+/** APIs that a cluster may or may not serve, and that may be installed while we run. */
+public enum OptionalApi {
+  /** Gateway API, for HTTPRoutes. */
+  GatewayApi("gateway.networking.k8s.io/v1", HTTPRoute.class, "the Gateway API"),
+  /** Prometheus Operator, for PodMonitors. */
+  PrometheusOperator("monitoring.coreos.com/v1", PodMonitor.class, "the Prometheus Operator");
+
+  private final String groupVersion;
+  private final Class<? extends HasMetadata> kind;
+  private final String title;
+
+  OptionalApi(String groupVersion, Class<? extends HasMetadata> kind, String title) {
+    this.groupVersion = groupVersion;
+    this.kind = kind;
+    this.title = title;
+  }
+
+  /** The group and version we write. */
+  public String groupVersion() {
+    return groupVersion;
+  }
+
+  /** The kind we write. */
+  public Class<? extends HasMetadata> kind() {
+    return kind;
+  }
+
+  /** How a sentence names it. */
+  public String title() {
+    return title;
+  }
+}
