@@ -75,13 +75,9 @@ public record ChannelClassSpec(
   public record Resources(
       @Size(max = 8)
           @JsonPropertyDescription("What a pod is promised, by resource: cpu, memory and so on.")
-          @Nullable Map<String, @Pattern(QUANTITY) Quantity> requests,
+          @Nullable Map<String, Quantity> requests,
       @Size(max = 8) @JsonPropertyDescription("What a pod may use at most, by resource.")
-          @Nullable Map<String, @Pattern(QUANTITY) Quantity> limits) {
-
-    private static final String QUANTITY =
-        "^([0-9]+([.][0-9]*)?|[.][0-9]+)([KMGTPE]i|[numkMGTPE]|[eE][-+]?[0-9]+)?$";
-  }
+          @Nullable Map<String, Quantity> limits) {}
 
   /** How customers reach a channel. */
   @ValidationRule(
@@ -224,7 +220,7 @@ public record ChannelClassSpec(
           @Nullable Map<String, @Size(max = 63) @Pattern(LABEL_VALUE) String> labels,
       @Default("30s")
           @Size(max = 12)
-          @Pattern("^[0-9]{1,5}(ms|s|m|h)$")
+          @Pattern("^[1-9][0-9]{0,4}(ms|s|m|h)$")
           @JsonPropertyDescription("How often Prometheus reads a connector's metrics.")
           @Nullable String scrapeInterval) {}
 

@@ -1,5 +1,6 @@
 package cx.touchpoint.api.generated;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import cx.touchpoint.api.v1alpha1.Channel;
@@ -15,7 +16,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /** The CustomResourceDefinitions of this API, by name, as they are committed. */
 final class Definitions {
@@ -32,7 +32,7 @@ final class Definitions {
       ObjectNode definition = mapper.valueToTree(generate(kind));
       definitions.put(
           definition.at("/metadata/name").asText(),
-          Refinement.refine(definition, columnsAsDeclared(kind)));
+          Refinement.refine(definition, columnsAsDeclared(kind), description(kind)));
     }
     return definitions;
   }
@@ -55,10 +55,14 @@ final class Definitions {
     return generated[0];
   }
 
+  private static String description(Class<?> kind) {
+    return kind.getAnnotation(JsonClassDescription.class).value();
+  }
+
   private static List<String> columnsAsDeclared(Class<?> kind) {
     return Arrays.stream(kind.getAnnotationsByType(AdditionalPrinterColumn.class))
         .map(AdditionalPrinterColumn::name)
-        .collect(Collectors.toList());
+        .toList();
   }
 
   /** The generator insists on writing; we take its objects instead. */

@@ -11,9 +11,15 @@ import java.util.stream.StreamSupport;
 /** What the generator gets wrong or cannot be told by annotations, put right in its result. */
 final class Refinement {
 
+  /** A rule with such a field path speaks of every item of that list. */
+  private static final String EACH_ITEM = "[*]";
+
+  private static final String QUANTITY =
+      "^([0-9]+([.][0-9]*)?|[.][0-9]+)([KMGTPE]i|[numkMGTPE]|[eE][-+]?[0-9]+)?$";
+
   private Refinement() {}
 
-  static ObjectNode refine(ObjectNode definition, List<String> columns) {
+  static ObjectNode refine(ObjectNode definition, List<String> columns, String description) {
     // Helm would delete the definitions, and with them every Channel, together with the release.
     definition
         .withObject("/metadata")
@@ -22,8 +28,9 @@ final class Refinement {
     for (JsonNode version : definition.at("/spec/versions")) {
       orderColumns((ObjectNode) version, columns);
       var root = (ObjectNode) version.at("/schema/openAPIV3Schema");
-      describeEnvelope(root);
+      describeEnvelope(root, description);
       refineSchema(root);
+      ((ObjectNode) version.get("schema")).set("openAPIV3Schema", Sorted.copy(root));
     }
     return definition;
   }
@@ -43,13 +50,23 @@ final class Refinement {
     }
   }
 
-  private static void describeEnvelope(ObjectNode root) {
+  private static void describeEnvelope(ObjectNode root, String description) {
+    root.put("description", description);
     var properties = root.withObject("/properties");
-    properties.putObject("apiVersion").put("type", "string");
-    properties.putObject("kind").put("type", "string");
+    properties
+        .putObject("apiVersion")
+        .put("description", "The API group and version of this object.")
+        .put("type", "string");
+    properties
+        .putObject("kind")
+        .put("description", "The kind of this object.")
+        .put("type", "string");
     properties.putObject("metadata").put("type", "object");
-    if (properties.path("status").path("properties").isMissingNode()) {
+    JsonNode status = properties.path("status");
+    if (status.path("properties").isMissingNode()) {
       properties.remove("status");
+    } else {
+      ((ObjectNode) status).put("description", "What was last observed.");
     }
   }
 
@@ -57,7 +74,9 @@ final class Refinement {
     if (node instanceof ObjectNode schema) {
       wholeNumber(schema, "minimum");
       wholeNumber(schema, "maximum");
-      removeDuplicateRules(schema);
+      quantity(schema);
+      refineRules(schema);
+      schema.path("properties").properties().forEach(p -> Lists.refine(p.getKey(), p.getValue()));
     }
     node.forEach(Refinement::refineSchema);
   }
@@ -69,13 +88,39 @@ final class Refinement {
     }
   }
 
-  /** A rule on a record component comes twice, and server-side apply refuses such a definition. */
-  private static void removeDuplicateRules(ObjectNode schema) {
-    if (schema.get("x-kubernetes-validations") instanceof ArrayNode rules) {
-      var distinct = new LinkedHashSet<JsonNode>();
-      rules.forEach(distinct::add);
-      rules.removeAll();
-      rules.addAll(distinct);
+  /** A pattern on a quantity is lost; without one any text passes and no pod ever starts. */
+  private static void quantity(ObjectNode schema) {
+    if (schema.path("x-kubernetes-int-or-string").asBoolean()) {
+      schema.put("pattern", QUANTITY);
+    }
+  }
+
+  /**
+   * A rule on a record component comes twice, and server-side apply refuses such a definition. A
+   * rule about items moves to them, so that its failure names the item.
+   */
+  private static void refineRules(ObjectNode schema) {
+    if (!(schema.get("x-kubernetes-validations") instanceof ArrayNode rules)) {
+      return;
+    }
+    var distinct = new LinkedHashSet<JsonNode>();
+    rules.forEach(distinct::add);
+    rules.removeAll();
+    for (JsonNode rule : distinct) {
+      String path = rule.path("fieldPath").asText();
+      if (path.endsWith(EACH_ITEM)) {
+        String list = path.substring(1, path.length() - EACH_ITEM.length());
+        ((ObjectNode) rule).remove("fieldPath");
+        schema
+            .withObject("/properties/" + list + "/items")
+            .withArray("x-kubernetes-validations")
+            .add(rule);
+      } else {
+        rules.add(rule);
+      }
+    }
+    if (rules.isEmpty()) {
+      schema.remove("x-kubernetes-validations");
     }
   }
 }
