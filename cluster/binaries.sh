@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# Kubernetes, etcd, CoreDNS, helm and kind as programs: cached, else downloaded from the upstream release with its
+# Kubernetes, etcd, CoreDNS, helm, kind and crane as programs: cached, else downloaded from the upstream release with its
 # checksum verified, else built from the Go module proxy at versions pinned in cluster/build/*/go.sum.
 
 UNREACHABLE=" " # hosts that did not answer in this run
@@ -24,6 +24,13 @@ locate() {
       BINARY=$CACHE/helm-$HELM_VERSION/helm MODULE=helm PACKAGE=helm.sh/helm/v3/cmd/helm MEMBER=linux-$ARCH/helm
       URL=https://get.helm.sh/helm-v$HELM_VERSION-linux-$ARCH.tar.gz SUM_URL=$URL.sha256sum BUILD_SECONDS=90
       LDFLAGS+=" -X helm.sh/helm/v3/internal/version.version=v$HELM_VERSION"
+      ;;
+    crane)
+      local machine=x86_64
+      [[ $ARCH == amd64 ]] || machine=$ARCH
+      BINARY=$CACHE/crane-$CRANE_VERSION/crane MODULE=crane PACKAGE=github.com/google/go-containerregistry/cmd/crane MEMBER=crane
+      URL=https://github.com/google/go-containerregistry/releases/download/v$CRANE_VERSION/go-containerregistry_Linux_$machine.tar.gz
+      SUM_URL=${URL%/*}/checksums.txt
       ;;
     kind)
       BINARY=$CACHE/kind-$KIND_VERSION/kind MODULE=kind PACKAGE=sigs.k8s.io/kind

@@ -1,6 +1,39 @@
 # shellcheck shell=bash
 # Takes everything away again that `up` brought, also when half of it is dead.
 
+down_command() {
+  local purge=no
+  while (($#)); do
+    case $1 in
+      --help | -h) cat "$ROOT/cluster/help/down.txt" && return ;;
+      --context)
+        need_value "$@"
+        CONTEXT=$2
+        shift
+        ;;
+      --purge) purge=yes ;;
+      *) user_error "there is no option $1." "See: ./touchpoint down --help" ;;
+    esac
+    shift
+  done
+  one_at_a_time
+  SECONDS=0
+  if [[ -n $CONTEXT ]]; then
+    context_down
+  elif local_exists; then
+    local_down
+  elif kind_exists; then
+    kind_down
+  else
+    say "nothing is up"
+  fi
+  if [[ $purge == yes && -d $CACHE ]]; then
+    say "removing $CACHE ($(du -sh "$CACHE" | cut -f 1)). Go's and Maven's own caches stay (go clean -cache -modcache; ~/.m2)."
+    rm -rf --one-file-system "$CACHE"
+  fi
+  say "done after $(clock "$SECONDS")"
+}
+
 local_exists() { [[ -d $STATE || -d $RUN ]]; }
 
 local_down() {

@@ -1,54 +1,130 @@
 # shellcheck shell=bash
 # Container images without Docker: archives in the form `docker save` writes, byte for byte the same for the same input.
+# The same file is imported into containerd, loaded into Kind, or pushed to a registry.
 
 PAUSE_IMAGE=docker.io/touchpoint/pause:1
 COREDNS_IMAGE=docker.io/touchpoint/coredns:$COREDNS_VERSION
+IMAGE_REGISTRY=docker.io
+IMAGE_PREFIX=touchpoint
+OPERATOR_TAG=
+CONNECTOR_TAG=
 
-# write_archive FILE IMAGE DIRECTORY CONFIG: one image with one layer, the content of DIRECTORY. CONFIG is the
-# "config" object of the image specification (Entrypoint, User, Env ...).
+# layer FILE DIRECTORY: what DIRECTORY holds, owned by root, at a fixed time.
+layer() {
+  tar --create --file "$1" --directory "$2" --sort=name --mtime=@1 --owner=0 --group=0 --numeric-owner --format=gnu .
+}
+
+# write_archive FILE IMAGE CONFIG LAYER...: one image. CONFIG is the "config" object of the image specification.
 write_archive() {
-  local file=$1 image=$2 work
+  local file=$1 image=$2 config=$3 work layer ids=() names=()
+  shift 3
   mkdir -p "${file%/*}"
   work=$(mktemp -d "$file.XXXXXX")
-  tar --create --file "$work/layer.tar" --directory "$3" --sort=name --mtime=@1 \
-    --owner=0 --group=0 --numeric-owner --format=gnu .
-  printf '{"architecture":"%s","os":"linux","created":"1970-01-01T00:00:01Z","config":%s,"rootfs":{"type":"layers","diff_ids":["sha256:%s"]}}' \
-    "$ARCH" "$4" "$(sha256sum "$work/layer.tar" | cut -d ' ' -f 1)" >"$work/config.json"
-  printf '[{"Config":"config.json","RepoTags":["%s"],"Layers":["layer.tar"]}]' "$image" >"$work/manifest.json"
-  tar --create --file "$work/image.tar" --directory "$work" --mtime=@1 manifest.json config.json layer.tar
+  for layer in "$@"; do
+    ln "$layer" "$work/layer${#ids[@]}.tar" 2>/dev/null || cp "$layer" "$work/layer${#ids[@]}.tar"
+    names+=("layer${#ids[@]}.tar")
+    ids+=("sha256:$(sha256sum "$layer" | cut -d ' ' -f 1)")
+  done
+  printf '{"architecture":"%s","os":"linux","created":"1970-01-01T00:00:01Z","config":%s,"rootfs":{"type":"layers","diff_ids":%s}}' \
+    "$ARCH" "$config" "$(json_strings "${ids[@]}")" >"$work/config.json"
+  printf '[{"Config":"config.json","RepoTags":["%s"],"Layers":%s}]' "$image" "$(json_strings "${names[@]}")" >"$work/manifest.json"
+  tar --create --file "$work/image.tar" --directory "$work" --mtime=@1 --owner=0 --group=0 manifest.json config.json "${names[@]}"
   mv "$work/image.tar" "$file"
   rm -rf "$work"
 }
 
+json_strings() {
+  local list
+  list=$(printf '"%s",' "$@")
+  echo "[${list%,}]"
+}
+
+# one_program_archive FILE IMAGE CONFIG PROGRAM PATH: an image that holds one static program.
+one_program_archive() {
+  [[ ! -f $1 ]] || return 0
+  local root
+  mkdir -p "${1%/*}"
+  root=$(mktemp -d "$1.XXXXXX")
+  chmod 755 "$root"
+  install -D -m 755 "$4" "$root/root$5"
+  layer "$root/layer.tar" "$root/root"
+  write_archive "$1" "$2" "$3" "$root/layer.tar"
+  rm -rf "$root"
+}
+
 pause_archive() {
-  local file=$CACHE/images/pause-1-$ARCH.tar root
-  if [[ ! -f $file ]]; then
-    mkdir -p "$CACHE/images"
-    root=$(mktemp -d "$CACHE/images/root.XXXXXX")
-    install -D -m 755 /bin/busybox "$root/bin/busybox"
-    chmod 755 "$root"
-    write_archive "$file" "$PAUSE_IMAGE" "$root" '{"Entrypoint":["/bin/busybox","sleep","infinity"],"User":"65535:65535"}'
-    rm -rf "$root"
-  fi
+  local file=$CACHE/images/pause-1-$ARCH.tar
+  one_program_archive "$file" "$PAUSE_IMAGE" '{"Entrypoint":["/busybox","sleep","infinity"],"User":"65535:65535"}' /bin/busybox /busybox
   echo "$file"
 }
 
 coredns_archive() {
-  local file=$CACHE/images/coredns-$COREDNS_VERSION-$ARCH.tar root
-  if [[ ! -f $file ]]; then
-    mkdir -p "$CACHE/images"
-    root=$(mktemp -d "$CACHE/images/root.XXXXXX")
-    install -D -m 755 "$CACHE/coredns-$COREDNS_VERSION/coredns" "$root/coredns"
-    chmod 755 "$root"
-    write_archive "$file" "$COREDNS_IMAGE" "$root" '{"Entrypoint":["/coredns"],"User":"65532:65532"}'
-    rm -rf "$root"
-  fi
+  local file=$CACHE/images/coredns-$COREDNS_VERSION-$ARCH.tar
+  one_program_archive "$file" "$COREDNS_IMAGE" '{"Entrypoint":["/coredns"],"User":"65532:65532"}' \
+    "$CACHE/coredns-$COREDNS_VERSION/coredns" /coredns
   echo "$file"
+}
+
+# prepare_images: tags are hashes of what goes in, so that a changed source rolls the pods and an unchanged one does not.
+prepare_images() {
+  need_jdk
+  OPERATOR_TAG=$(image_tag operator)
+  CONNECTOR_TAG=$(image_tag connector)
+}
+
+image_tag() {
+  local hash
+  hash=$({ sources crds "$1" | sort && echo "$ROOT"/cluster/{images,runtime,settings}.sh "$JDK/release" | tr ' ' '\n'; } |
+    while read -r file; do printf '%s ' "${file#"$ROOT"}" && sha256sum <"$file"; done | sha256sum)
+  echo "local-${hash:0:12}"
+}
+
+image_archive() {
+  case $1 in
+    operator) echo "$CACHE/images/operator-$OPERATOR_TAG.tar" ;;
+    connector) echo "$CACHE/images/connector-$CONNECTOR_TAG.tar" ;;
+  esac
+}
+
+image_reference() {
+  case $1 in
+    operator) echo "$IMAGE_REGISTRY/$IMAGE_PREFIX/operator:$OPERATOR_TAG" ;;
+    connector) echo "$IMAGE_REGISTRY/$IMAGE_PREFIX/connector:$CONNECTOR_TAG" ;;
+  esac
+}
+
+build_images() {
+  local image missing=()
+  for image in operator connector; do
+    [[ -f $(image_archive "$image") ]] || missing+=("$image")
+  done
+  ((${#missing[@]})) || return 0
+  need_maven
+  step build-java 60 "building ${missing[*]}" maven -DskipTests -pl "$(tr ' ' , <<<"${missing[*]}")" -am package
+  step build-runtime 10 "making the Java runtime of the images" make_runtime
+  for image in "${missing[@]}"; do
+    step "build-image-$image" 10 "making the image of the $image" java_archive "$image"
+  done
+  drop_old_archives
+}
+
+# The last few are kept, for going back and forth between branches.
+drop_old_archives() {
+  local image
+  for image in operator connector; do
+    find "$CACHE/images" -maxdepth 1 -name "$image-local-*.tar" -printf '%T@ %p\n' | sort -rn | tail -n +5 | cut -d ' ' -f 2- |
+      xargs -r -d '\n' rm -f
+  done
+}
+
+local_load_images() {
+  local image
+  for image in operator connector; do import_archive "$(image_archive "$image")" "$(image_reference "$image")"; done
 }
 
 # import_archive FILE IMAGE: into the local cluster's containerd, unless it is there.
 import_archive() {
   if containerd_images | grep -qxF "$2"; then return 0; fi
   ctr --address "$RUN/containerd.sock" --namespace k8s.io images import "$1" >/dev/null ||
-    our_error "containerd refused the image $2 ($1)." "Its log is $LOGS/containerd.log. If the file is damaged, delete it."
+    our_error "containerd refused the image $2 ($1)." "Its log is $LOGS/containerd.log. If the file is damaged, delete it and run the same command again."
 }

@@ -66,7 +66,7 @@ note_former_state() {
     for name in "${CHANGED_SETTINGS[@]}"; do
       if [[ -r $(setting_path "$name") ]]; then echo "setting $name $(read_setting "$name")"; fi
     done
-    for name in /var/lib/cni /var/log/containers /var/log/pods /opt/cni /etc/cni /run/containerd /var/lib/containerd /run/netns; do
+    for name in /var/lib/cni /var/lib/kubelet /var/log/containers /run/containerd /run/mount; do
       [[ -e $name ]] || echo "absent $name"
     done
   } >"$note.part"
@@ -76,6 +76,7 @@ note_former_state() {
 restore_former_state() {
   local kind name value
   [[ -f $STATE/former ]] || return 0
+  remove_strays
   while read -r kind name value; do
     case $kind in
       setting) write_setting "$name" "$value" || say "could not set $name back to $value" ;;
@@ -85,11 +86,25 @@ restore_former_state() {
   done <"$STATE/former"
 }
 
+# Files that containerd, kubelet and the network plugin put in places of their own choice, which others may share.
+remove_strays() {
+  local socket result pod
+  for result in /var/lib/cni/results/touchpoint-*; do
+    pod=${result##*/touchpoint-}
+    rm -f "$result" "/var/lib/cni/results/cni-loopback-${pod%-*}-lo"
+  done
+  find /var/log/containers -lname "$STATE/pods/*" -delete 2>/dev/null || true
+  # A shim's socket carries no owner's name; one that nobody listens on is left over.
+  for socket in /run/containerd/s/* /var/lib/kubelet/device-plugins/kubelet.sock; do
+    if [[ -S $socket ]] && ! grep -qF "$socket" /proc/net/unix; then rm -f "$socket"; fi
+  done
+}
+
 remove_network() {
   local family handle
   for family in ip ip6; do nft delete table "$family" kube-proxy 2>/dev/null || true; done
   nft delete table ip touchpoint 2>/dev/null || true
-  for handle in $(nft -a list chain ip filter FORWARD 2>/dev/null | sed -n 's/.*comment "touchpoint" # handle //p'); do
+  for handle in $({ nft -a list chain ip filter FORWARD 2>/dev/null || true; } | sed -n 's/.*comment "touchpoint" # handle //p'); do
     nft delete rule ip filter FORWARD handle "$handle"
   done
   pod_interfaces | while read -r handle; do ip link delete "$handle" 2>/dev/null || true; done

@@ -1,0 +1,89 @@
+# shellcheck shell=bash
+# Touchpoint itself, the same on every cluster: the chart, the quickstart, and what to tell the person.
+# KUBECONFIG points at the cluster, kubectl and helm are on the PATH.
+
+install_chart() {
+  # Nothing of helm's or kubectl's own is to lie about in the home directory.
+  export HELM_CACHE_HOME=$CACHE/helm HELM_CONFIG_HOME=$CACHE/helm HELM_DATA_HOME=$CACHE/helm KUBECACHEDIR=$CACHE/kubectl
+  namespace_restricted "$OPERATOR_NAMESPACE"
+  STEP_HINT="See why: $(kubectl_line) -n $OPERATOR_NAMESPACE describe pods" \
+    step helm 20 "installing the chart" install_release
+}
+
+install_release() {
+  helm upgrade --install touchpoint "$ROOT/charts/touchpoint" --namespace "$OPERATOR_NAMESPACE" --history-max 3 \
+    --set-string "image.registry=$IMAGE_REGISTRY,image.repository=$IMAGE_PREFIX/operator,image.tag=$OPERATOR_TAG" \
+    --set-string "connector.image.registry=$IMAGE_REGISTRY,connector.image.repository=$IMAGE_PREFIX/connector,connector.image.tag=$CONNECTOR_TAG" \
+    --wait --timeout 3m
+}
+
+# What we install runs where nothing privileged may run, here as in production.
+namespace_restricted() {
+  kubectl apply --server-side --field-manager=touchpoint-up -f - >/dev/null <<EOF
+apiVersion: v1
+kind: Namespace
+metadata:
+  name: $1
+  labels:
+    pod-security.kubernetes.io/enforce: restricted
+    pod-security.kubernetes.io/warn: restricted
+EOF
+}
+
+install_quickstart() {
+  say "applying examples/quickstart"
+  kubectl apply --server-side --field-manager=touchpoint-up -f "$ROOT/examples/quickstart" >/dev/null
+  local channel type secret
+  while read -r channel type secret; do
+    if [[ -n $secret ]] && ! kubectl -n "$QUICKSTART_NAMESPACE" get secret "$secret" >/dev/null 2>&1; then
+      say "making the keys of $channel (Secret $secret)"
+      (java_command keygen "$channel" -n "$QUICKSTART_NAMESPACE" --type "$type") |
+        kubectl -n "$QUICKSTART_NAMESPACE" apply -f - >/dev/null
+    fi
+  done < <(kubectl -n "$QUICKSTART_NAMESPACE" get channels.touchpoint.cx \
+    -o jsonpath='{range .items[*]}{.metadata.name} {.spec.type} {.spec.credentials.secretRef.name}{"\n"}{end}')
+  wait_until 120 "the channels to be Ready" channels_ready || channels_not_ready
+}
+
+channels_ready() {
+  kubectl -n "$QUICKSTART_NAMESPACE" wait --for=condition=Ready channels.touchpoint.cx --all --timeout=1s
+}
+
+channels_not_ready() {
+  local lines
+  mapfile -t lines < <(kubectl -n "$QUICKSTART_NAMESPACE" get channels.touchpoint.cx -o jsonpath='{range .items[*]}{.metadata.name}{range .status.conditions[*]}{"\n  "}{.type}={.status} {.reason}: {.message}{end}{"\n"}{end}' 2>&1)
+  our_error "the channels did not become Ready. What they say:" "${lines[@]/#/| }" \
+    "More: $(kubectl_line) -n $QUICKSTART_NAMESPACE describe pods" \
+    "      $(kubectl_line) -n $OPERATOR_NAMESPACE logs deployment/touchpoint-operator"
+}
+
+kubectl_line() { echo "KUBECONFIG=$KUBECONFIG kubectl${CONTEXT:+ --context $CONTEXT}"; }
+
+summary() {
+  say "ready after $(clock "$SECONDS")"
+  local page
+  page=$(kubectl -n "$QUICKSTART_NAMESPACE" get channels.touchpoint.cx -o jsonpath='{.items[*].status.endpoints[?(@.name=="demo")].url}')
+  echo
+  if [[ -z $CONTEXT ]]; then
+    echo "Use the cluster:   export KUBECONFIG=$KUBECONFIG"
+    if [[ -n ${KUBECTL_HINT:-} ]]; then echo "                   $KUBECTL_HINT"; fi
+  fi
+  echo "Chat in a browser: ${page:-no channel has a demo page}"
+  echo
+  kubectl get channels.touchpoint.cx --all-namespaces
+  echo
+  echo "Take it all away:  ./touchpoint down${CONTEXT:+ --context $CONTEXT}"
+}
+
+# Only where it was asked for. The file is replaced whole, so a failure leaves the former one.
+merge_kubeconfig() {
+  local target=$HOME/.kube/config merged current
+  mkdir -p "$HOME/.kube"
+  current=$(KUBECONFIG=$target kubectl config current-context 2>/dev/null || true)
+  merged=$(mktemp "$target.XXXXXX")
+  # The first file wins for names that both have, so a renewed cluster replaces the former one.
+  KUBECONFIG=$KUBECONFIG:$target kubectl config view --flatten >"$merged"
+  if [[ -n $current ]]; then KUBECONFIG=$merged kubectl config use-context "$current" >/dev/null; fi
+  mv "$merged" "$target"
+  say "wrote the cluster into $target; its current context is $(KUBECONFIG=$target kubectl config current-context)"
+}

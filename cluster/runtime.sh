@@ -1,0 +1,71 @@
+# shellcheck shell=bash
+# What operator and connector run on: a Java runtime of the modules they need, with the C library it needs, and nothing
+# else. No shell, no package manager: nothing in the image that could be misused or go out of date.
+
+JAVA_MODULES=java.base,java.logging,java.management,java.naming,java.net.http,java.sql,java.xml
+JAVA_MODULES+=,jdk.crypto.ec,jdk.management,jdk.net,jdk.unsupported
+OPERATOR_FLAGS=(-Xmx128m -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:+UseCompactObjectHeaders)
+CONNECTOR_FLAGS=(-XX:MaxRAMPercentage=50 -XX:+UseSerialGC -XX:+UseCompactObjectHeaders)
+
+runtime() {
+  local hash
+  hash=$(cat "$JDK/release" "$ROOT/cluster/runtime.sh" | sha256sum)
+  echo "$CACHE/runtime/${hash:0:12}"
+}
+
+# Leaves a root directory and the layer made of it.
+make_runtime() {
+  local root
+  root=$(runtime)
+  [[ ! -f $root.tar ]] || return 0
+  rm -rf "$CACHE/runtime"
+  mkdir -p "$root/opt" "$root/etc" "$root/tmp"
+  "$JDK/bin/jlink" --add-modules "$JAVA_MODULES" --strip-debug --no-header-files --no-man-pages --compress zip-0 \
+    --output "$root/opt/java"
+  copy_libraries "$root"
+  printf 'root:x:0:0:root:/:/sbin/nologin\ntouchpoint:x:65532:65532:touchpoint:/tmp:/sbin/nologin\n' >"$root/etc/passwd"
+  printf 'root:x:0:\ntouchpoint:x:65532:\n' >"$root/etc/group"
+  printf 'hosts: files dns\n' >"$root/etc/nsswitch.conf"
+  chmod -R u=rwX,go=rX "$root"
+  chmod 1777 "$root/tmp"
+  layer "$root.tar.part" "$root"
+  mv "$root.tar.part" "$root.tar"
+}
+
+# The dynamic linker and every library that the runtime's own programs and libraries name.
+copy_libraries() {
+  local library
+  while read -r library; do
+    mkdir -p "$1${library%/*}"
+    cp --dereference "$library" "$1$library"
+  done < <({ find "$1/opt/java" -type f \( -name '*.so' -o -path '*/bin/java' \) -exec ldd {} + |
+    sed -n 's/^[[:space:]]*\([^ ]* => \)\?\(\/[^ ]*\) (0x.*/\2/p' | grep -v "^$1"
+    name_service_libraries; } | sort -u)
+}
+
+# Before glibc 2.34 name lookups are loaded at run time, so no program names them.
+name_service_libraries() {
+  local directory
+  directory=$(ldd "$JDK/bin/java" | sed -n 's/.* => \(\/.*\)\/libc\.so\.6 .*/\1/p')
+  find "$directory" -maxdepth 1 \( -name 'libnss_dns.so.2' -o -name 'libnss_files.so.2' -o -name 'libresolv.so.2' \)
+}
+
+# java_archive IMAGE: the runtime and the module's jars.
+java_archive() {
+  local image=$1 work flags config
+  work=$(mktemp -d "$CACHE/images/$image.XXXXXX")
+  mkdir -p "$work/root/app"
+  chmod 755 "$work/root" "$work/root/app"
+  cp "$ROOT/$image/target/touchpoint-$image.jar" "$work/root/app/"
+  cp -r "$ROOT/$image/target/lib" "$work/root/app/"
+  chmod -R u=rwX,go=rX "$work/root"
+  layer "$work/app.tar" "$work/root"
+  case $image in
+    operator) flags=("${OPERATOR_FLAGS[@]}") ;;
+    connector) flags=("${CONNECTOR_FLAGS[@]}") ;;
+  esac
+  config='{"User":"65532:65532","WorkingDir":"/tmp","Env":["PATH=/opt/java/bin","JAVA_HOME=/opt/java","LANG=C.UTF-8"]'
+  config+=',"Entrypoint":'$(json_strings /opt/java/bin/java "${flags[@]}" -jar "/app/touchpoint-$image.jar")'}'
+  write_archive "$(image_archive "$image")" "$(image_reference "$image")" "$config" "$(runtime).tar" "$work/app.tar"
+  rm -rf "$work"
+}

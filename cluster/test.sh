@@ -1,0 +1,103 @@
+# shellcheck shell=bash
+# `touchpoint test`: what the tests need, then Maven; and in one line each, what cannot run here.
+
+TIERS_MISSING=()
+
+test_command() {
+  local mode=all arguments=()
+  while (($#)); do
+    case $1 in
+      --help | -h) cat "$ROOT/cluster/help/test.txt" && return ;;
+      --cluster) mode=cluster ;;
+      --kind) mode=kind ;;
+      --no-install) INSTALL=no ;;
+      *) arguments+=("$1") ;;
+    esac
+    shift
+  done
+  SECONDS=0
+  need_jdk
+  need_maven
+  case $mode in
+    all) test_all "${arguments[@]}" ;;
+    cluster) test_local_cluster "${arguments[@]}" ;;
+    kind) test_kind_cluster "${arguments[@]}" ;;
+  esac
+}
+
+test_all() {
+  provide etcd kube-apiserver kubectl helm
+  need_browser
+  find_missing_tiers
+  tell_missing_tiers
+  local status=0
+  maven verify "$@" || status=$?
+  tell_missing_tiers
+  finish_tests "$status"
+}
+
+# Without a browser the rest of the tests still says a lot, so its absence is told and not fatal.
+need_browser() {
+  if has chromium && has chromedriver; then return 0; fi
+  if [[ $INSTALL == yes && $EUID == 0 ]] && has apt-get; then
+    want chromium "the browser the chat is tried in" has chromium
+    want chromium-driver "moves the browser" has chromedriver
+    install_wanted
+  else
+    TIERS_MISSING+=("browser: chromium and chromedriver are not installed (apt-get install chromium chromium-driver, as root)")
+  fi
+}
+
+find_missing_tiers() {
+  if ! local_exists; then
+    TIERS_MISSING+=("whole cluster: none is up (./touchpoint up, then ./touchpoint test --cluster)")
+  else
+    TIERS_MISSING+=("whole cluster: asked for by ./touchpoint test --cluster")
+  fi
+  if kind_provider; then
+    TIERS_MISSING+=("Kind: asked for by ./touchpoint test --kind")
+  else
+    TIERS_MISSING+=("Kind: $KIND_LACKS")
+  fi
+}
+
+tell_missing_tiers() {
+  local tier
+  for tier in "${TIERS_MISSING[@]}"; do say "does not run here: $tier"; done
+}
+
+finish_tests() {
+  if (($1 == 0)); then
+    say "all tests that can run here passed, in $(clock "$SECONDS")"
+  else
+    our_error "tests failed after $(clock "$SECONDS"); Maven says above which and why." "One module again: ./touchpoint test -pl connector -am"
+  fi
+}
+
+test_local_cluster() {
+  local_exists || user_error "no local cluster is up." "Type: ./touchpoint up"
+  provide etcd kube-apiserver kubectl helm
+  need_browser
+  tell_missing_tiers
+  acceptance "$STATE/kubeconfig" "$@"
+}
+
+test_kind_cluster() {
+  if ! kind_provider; then
+    say "skipped: the Kind tests need Docker or Podman; $KIND_LACKS"
+    return 0
+  fi
+  "$ROOT/touchpoint" up --engine kind
+  need_browser
+  tell_missing_tiers
+  acceptance "$USER_STATE/kind.kubeconfig" "$@"
+}
+
+# The other modules are built, but only the whole-cluster tests run.
+acceptance() {
+  local kubeconfig=$1 status=0
+  shift
+  maven verify -pl acceptance -am -Dtouchpoint.cluster="$kubeconfig" -Dtest='cx/touchpoint/acceptance/**' \
+    -Dsurefire.failIfNoSpecifiedTests=false "$@" || status=$?
+  finish_tests "$status"
+}

@@ -1,0 +1,80 @@
+# shellcheck shell=bash
+# `touchpoint up`: which cluster, and in which order things come about.
+
+ENGINE=
+CONTEXT=
+REGISTRY=
+MERGE_KUBECONFIG=no
+
+up_command() {
+  while (($#)); do
+    case $1 in
+      --help | -h) cat "$ROOT/cluster/help/up.txt" && return ;;
+      --context | --registry | --engine)
+        need_value "$@"
+        case $1 in
+          --context) CONTEXT=$2 ENGINE=context ;;
+          --registry) REGISTRY=$2 ;;
+          --engine) ENGINE=$2 ;;
+        esac
+        shift
+        ;;
+      --no-install) INSTALL=no ;;
+      --merge-kubeconfig) MERGE_KUBECONFIG=yes ;;
+      *) user_error "there is no option $1." "See: ./touchpoint up --help" ;;
+    esac
+    shift
+  done
+  one_at_a_time
+  SECONDS=0
+  choose_engine
+  prepare_images
+  "${ENGINE}_up"
+  build_images
+  "${ENGINE}_load_images"
+  install_chart
+  install_quickstart
+  if [[ $MERGE_KUBECONFIG == yes ]]; then merge_kubeconfig; fi
+  summary
+}
+
+need_value() {
+  if [[ -z ${2:-} || ${2:-} == --* ]]; then user_error "$1 needs a value." "See: ./touchpoint $COMMAND --help"; fi
+}
+
+# Two runs at once would start everything twice. The lock is on this script, so nothing is left behind.
+one_at_a_time() {
+  exec 9<"$ROOT/touchpoint"
+  flock --nonblock 9 || user_error "another \`touchpoint up\` or \`down\` is running in this checkout." "Wait for it, or end it first."
+}
+
+# What is up already stays the choice; then Kind, then local binaries; else all three ways with what each lacks.
+choose_engine() {
+  case $ENGINE in
+    local | kind | context) return ;;
+    "") ;;
+    *) user_error "--engine is local or kind, not $ENGINE." ;;
+  esac
+  if local_exists; then
+    ENGINE=local
+  elif kind_provider; then
+    ENGINE=kind
+  elif [[ $(uname -s) == Linux && $EUID == 0 ]]; then
+    ENGINE=local
+  else
+    user_error "no way to a Kubernetes cluster here. There are three:" \
+      "Your own cluster:  ./touchpoint up --context NAME --registry HOST/PATH   ($(own_contexts))" \
+      "Kind:              needs Docker or Podman; $KIND_LACKS" \
+      "Local binaries:    need Linux and root; $(local_lacks). Type: sudo ./touchpoint up"
+  fi
+}
+
+own_contexts() {
+  local names
+  names=$(sed -n 's/^ *current-context: *//p' "${KUBECONFIG:-$HOME/.kube/config}" 2>/dev/null || true)
+  if [[ -n $names ]]; then echo "current context: $names"; else echo "no kubeconfig found"; fi
+}
+
+local_lacks() {
+  if [[ $(uname -s) != Linux ]]; then echo "this is $(uname -s)"; else echo "you are $(id -un), not root"; fi
+}
