@@ -61,7 +61,12 @@ final class Refinement {
         .putObject("kind")
         .put("description", "The kind of this object.")
         .put("type", "string");
-    properties.putObject("metadata").put("type", "object");
+    properties
+        .putObject("metadata")
+        .put("type", "object")
+        .putObject("properties")
+        .putObject("name")
+        .put("type", "string");
     JsonNode status = properties.path("status");
     if (status.path("properties").isMissingNode()) {
       properties.remove("status");
