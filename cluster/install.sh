@@ -2,6 +2,8 @@
 # Touchpoint itself, the same on every cluster: the chart, the quickstart, and what to tell the person.
 # KUBECONFIG points at the cluster, kubectl and helm are on the PATH.
 
+USERS_KUBECTL=$(command -v kubectl || true)
+
 install_chart() {
   # Nothing of helm's or kubectl's own is to lie about in the home directory.
   export HELM_CACHE_HOME=$CACHE/helm HELM_CONFIG_HOME=$CACHE/helm HELM_DATA_HOME=$CACHE/helm KUBECACHEDIR=$CACHE/kubectl
@@ -61,18 +63,20 @@ kubectl_line() { echo "KUBECONFIG=$KUBECONFIG kubectl${CONTEXT:+ --context $CONT
 
 summary() {
   say "ready after $(clock "$SECONDS")"
+  echo
+  if [[ -z $CONTEXT ]]; then echo "Use the cluster:   export KUBECONFIG=$KUBECONFIG"; fi
+  if [[ -z $USERS_KUBECTL ]]; then echo "kubectl is here:   export PATH=\$PATH:$KUBERNETES_BIN"; fi
+  if [[ $BARE == no ]]; then channels_summary; fi
+  echo "Take it all away:  ./touchpoint down${CONTEXT:+ --context $CONTEXT}"
+}
+
+channels_summary() {
   local page
   page=$(kubectl -n "$QUICKSTART_NAMESPACE" get channels.touchpoint.cx -o jsonpath='{.items[*].status.endpoints[?(@.name=="demo")].url}')
-  echo
-  if [[ -z $CONTEXT ]]; then
-    echo "Use the cluster:   export KUBECONFIG=$KUBECONFIG"
-    if [[ -n ${KUBECTL_HINT:-} ]]; then echo "                   $KUBECTL_HINT"; fi
-  fi
   echo "Chat in a browser: ${page:-no channel has a demo page}"
   echo
   kubectl get channels.touchpoint.cx --all-namespaces
   echo
-  echo "Take it all away:  ./touchpoint down${CONTEXT:+ --context $CONTEXT}"
 }
 
 # Only where it was asked for. The file is replaced whole, so a failure leaves the former one.

@@ -114,11 +114,15 @@ start_node() {
     --cluster-cidr="$POD_CIDR" --hostname-override="$NODE_NAME" --bind-address="$NODE_IP" \
     --metrics-bind-address="$NODE_IP:10249" --healthz-bind-address="$NODE_IP:10256" --conntrack-max-per-core=0 \
     --conntrack-tcp-timeout-established=0s --conntrack-tcp-timeout-close-wait=0s
+  # All of them first, so that they start side by side.
   started kubelet 90 node_ready
   started kube-proxy 30 curl -fsS "http://$NODE_IP:10256/livez"
+  started kube-controller-manager 30 curl -fsSk "https://$NODE_IP:10257/healthz"
+  started kube-scheduler 30 curl -fsSk "https://$NODE_IP:10259/healthz"
 }
 
-node_ready() { kubectl wait --for=condition=Ready "node/$NODE_NAME" --timeout=1s; }
+# The API server remembers a dead kubelet's node as Ready for a while, so kubelet itself is asked too.
+node_ready() { curl -fsS "http://$NODE_IP:10248/healthz" && kubectl wait --for=condition=Ready "node/$NODE_NAME" --timeout=1s; }
 
 containerd_images() { ctr --address "$RUN/containerd.sock" --namespace k8s.io images list -q; }
 

@@ -66,6 +66,6 @@ java_archive() {
   esac
   config='{"User":"65532:65532","WorkingDir":"/tmp","Env":["PATH=/opt/java/bin","JAVA_HOME=/opt/java","LANG=C.UTF-8"]'
   config+=',"Entrypoint":'$(json_strings /opt/java/bin/java "${flags[@]}" -jar "/app/touchpoint-$image.jar")'}'
-  write_archive "$(image_archive "$image")" "$(image_reference "$image")" "$config" "$(runtime).tar" "$work/app.tar"
+  write_archive "$(image_archive "$image")" "docker.io/touchpoint/$image:$(image_tag "$image")" "$config" "$(runtime).tar" "$work/app.tar"
   rm -rf "$work"
 }

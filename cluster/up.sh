@@ -5,6 +5,7 @@ ENGINE=
 CONTEXT=
 REGISTRY=
 MERGE_KUBECONFIG=no
+BARE=no
 
 up_command() {
   while (($#)); do
@@ -21,6 +22,7 @@ up_command() {
         ;;
       --no-install) INSTALL=no ;;
       --merge-kubeconfig) MERGE_KUBECONFIG=yes ;;
+      --bare) BARE=yes ;;
       *) user_error "there is no option $1." "See: ./touchpoint up --help" ;;
     esac
     shift
@@ -28,12 +30,14 @@ up_command() {
   one_at_a_time
   SECONDS=0
   choose_engine
-  prepare_images
+  if [[ $BARE == no ]]; then prepare_images; fi
   "${ENGINE}_up"
-  build_images
-  "${ENGINE}_load_images"
-  install_chart
-  install_quickstart
+  if [[ $BARE == no ]]; then
+    build_images
+    "${ENGINE}_load_images"
+    install_chart
+    install_quickstart
+  fi
   if [[ $MERGE_KUBECONFIG == yes ]]; then merge_kubeconfig; fi
   summary
 }
