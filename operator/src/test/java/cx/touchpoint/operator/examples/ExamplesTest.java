@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cx.touchpoint.operator.testing.RealApiServer;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -13,8 +15,10 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -62,15 +66,14 @@ final class ExamplesTest {
 
     assertThat(objects).isNotEmpty();
     for (HasMetadata object : objects) {
-      if (object.getMetadata().getNamespace() == null
-          && object instanceof io.fabric8.kubernetes.api.model.Namespaced) {
+      if (object.getMetadata().getNamespace() == null && object instanceof Namespaced) {
         object.getMetadata().setNamespace(own);
       }
       var applied = client.resource(object).patch(STRICT);
       try {
         assertThat(applied.getMetadata().getUid()).isNotBlank();
       } finally {
-        if (!(object instanceof io.fabric8.kubernetes.api.model.Namespace)) {
+        if (!(object instanceof Namespace)) {
           client.resource(object).delete();
         }
       }
@@ -81,6 +84,22 @@ final class ExamplesTest {
   @MethodSource("files")
   void itBeginsWithWhatItIsFor(String file) throws IOException {
     assertThat(Files.readAllLines(EXAMPLES.resolve(file)).getFirst()).matches("# [A-Z].{20,}");
+  }
+
+  /** {@code kubectl apply -f examples/quickstart} takes the files by name. */
+  @Test
+  void theQuickstartAppliesAsOneDirectory(KubernetesClient client) throws IOException {
+    List<String> namespaces = new ArrayList<>();
+    for (String file : files().filter(it -> it.startsWith("quickstart/")).toList()) {
+      for (HasMetadata object : read(file, client)) {
+        if (object instanceof Namespace) {
+          namespaces.add(object.getMetadata().getName());
+        } else if (object instanceof Namespaced) {
+          assertThat(namespaces).as(file).contains(object.getMetadata().getNamespace());
+        }
+      }
+    }
+    assertThat(namespaces).containsExactly(QUICKSTART);
   }
 
   private static List<HasMetadata> read(String file, KubernetesClient client) {
