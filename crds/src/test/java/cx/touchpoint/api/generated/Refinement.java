@@ -96,7 +96,7 @@ final class Refinement {
   /** A pattern on a quantity is lost; without one any text passes and no pod ever starts. */
   private static void quantity(ObjectNode schema) {
     if (schema.path("x-kubernetes-int-or-string").asBoolean()) {
-      schema.put("pattern", QUANTITY);
+      schema.put("pattern", QUANTITY).put("minimum", 0);
     }
   }
 
