@@ -4,6 +4,7 @@
 
 COMMAND=${COMMAND:-}
 STEP_PID=
+IN_STEP=
 LINE_OPEN=
 
 say() {
@@ -63,7 +64,7 @@ step() {
   PROGRESS_SHOWN=$SECONDS
   if [[ ! -t 2 ]]; then say "$what${STEP_POSITION:+ (${STEP_POSITION%, })}"; fi
   set -m # a process group of its own, so that Ctrl-C can end the whole step
-  (set +m; "$@") >"$log" 2>&1 </dev/null &
+  (set +m; STEP_PID='' IN_STEP=yes; "$@") >"$log" 2>&1 </dev/null &
   STEP_PID=$!
   set +m
   while kill -0 "$STEP_PID" 2>/dev/null; do
@@ -114,6 +115,8 @@ on_interrupt() {
 on_error() {
   local status=$? where="${BASH_SOURCE[1]##*/}:${BASH_LINENO[0]}"
   trap - ERR
+  # A subshell only passes it on; the script itself says it, once. A step's subshell writes to its log.
+  if ((BASH_SUBSHELL)) && [[ -z $IN_STEP ]]; then exit "$status"; fi
   stop_step
   say "stopped at $where: \`$1\` ended with $status. This is a fault of the script; \`./touchpoint down\` clears up."
   exit 2
