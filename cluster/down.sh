@@ -20,12 +20,11 @@ down_command() {
   SECONDS=0
   if [[ -n $CONTEXT ]]; then
     context_down
-  elif local_exists; then
-    local_down
-  elif kind_exists; then
-    kind_down
-  else
+  elif ! local_exists && ! kind_exists; then
     say "nothing is up"
+  else
+    if local_exists; then local_down; fi
+    if kind_exists; then kind_down; fi
   fi
   if [[ $purge == yes && -d $CACHE ]]; then
     say "removing $CACHE ($(du -sh "$CACHE" | cut -f 1)). Go's and Maven's own caches stay (go clean -cache -modcache; ~/.m2)."

@@ -64,7 +64,7 @@ step() {
   PROGRESS_SHOWN=$SECONDS
   if [[ ! -t 2 ]]; then say "$what${STEP_POSITION:+ (${STEP_POSITION%, })}"; fi
   set -m # a process group of its own, so that Ctrl-C can end the whole step
-  (set +m; STEP_PID='' IN_STEP=yes; "$@") >"$log" 2>&1 </dev/null &
+  (set +m; in_step "$@") >"$log" 2>&1 </dev/null &
   STEP_PID=$!
   set +m
   while kill -0 "$STEP_PID" 2>/dev/null; do
@@ -98,6 +98,12 @@ wait_until() {
     sleep 0.25
   done
   close_line
+}
+
+# Runs in the subshell of a step, which has no step of its own to stop and whose errors belong into its log.
+in_step() {
+  STEP_PID='' IN_STEP=yes
+  "$@"
 }
 
 stop_step() {

@@ -20,7 +20,7 @@ test_command() {
   need_maven
   case $mode in
     all) test_all "${arguments[@]}" ;;
-    cluster) test_local_cluster "${arguments[@]}" ;;
+    cluster) test_running_cluster "${arguments[@]}" ;;
     kind) test_kind_cluster "${arguments[@]}" ;;
   esac
 }
@@ -30,10 +30,25 @@ test_all() {
   need_browser
   find_missing_tiers
   tell_missing_tiers
+  if ((! $#)); then test_scripts; fi
   local status=0
   maven verify "$@" || status=$?
   tell_missing_tiers
   finish_tests "$status"
+}
+
+# The scripts of this command themselves; seconds. (What `up` and `down` promise: cluster/test/lifecycle.sh.)
+test_scripts() {
+  if has python3; then
+    step test-download 5 "testing how programs are downloaded" "$ROOT/cluster/test/download.sh"
+  else
+    TIERS_MISSING+=("download of programs: its mirror needs python3")
+  fi
+  if has shellcheck; then
+    step test-shellcheck 10 "checking the scripts" shellcheck -x "$ROOT/touchpoint" "$ROOT"/cluster/*.sh "$ROOT"/cluster/test/*.sh "$ROOT/.ci/run"
+  else
+    TIERS_MISSING+=("shellcheck: not installed (apt-get install shellcheck)")
+  fi
 }
 
 # Without a browser the rest of the tests still says a lot, so its absence is told and not fatal.
@@ -74,19 +89,29 @@ finish_tests() {
   fi
 }
 
-test_local_cluster() {
-  local_exists || user_error "no local cluster is up." "Type: ./touchpoint up"
+# Whichever cluster is up: the tests are the same.
+test_running_cluster() {
+  local kubeconfig
+  if local_exists; then
+    kubeconfig=$STATE/kubeconfig
+  elif kind_exists; then
+    kubeconfig=$USER_STATE/kind.kubeconfig
+  else
+    user_error "no cluster is up." "Type: ./touchpoint up"
+  fi
   provide etcd kube-apiserver kubectl helm
   need_browser
   tell_missing_tiers
-  acceptance "$STATE/kubeconfig" "$@"
+  acceptance "$kubeconfig" "$@"
 }
 
+# A Kind cluster that was not there before goes again afterwards.
 test_kind_cluster() {
   if ! kind_provider; then
     say "skipped: the Kind tests need Docker or Podman; $KIND_LACKS"
     return 0
   fi
+  if ! kind_exists; then trap kind_down EXIT; fi
   "$ROOT/touchpoint" up --engine kind
   need_browser
   tell_missing_tiers
