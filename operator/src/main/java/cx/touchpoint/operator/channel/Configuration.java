@@ -24,7 +24,8 @@ final class Configuration {
   private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(5);
 
   private static final JsonMapper JSON =
-      JsonMapper.builder().defaultPropertyInclusion(
+      JsonMapper.builder()
+          .defaultPropertyInclusion(
               JsonInclude.Value.construct(
                   JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
           .build();
@@ -82,8 +83,7 @@ final class Configuration {
       cx.touchpoint.api.v1alpha1.Responder responder) {
     var http = responder.http();
     if (http == null) {
-      return new ConnectorConfiguration.Responder(
-          ConnectorConfiguration.Responder.Kind.Echo, null);
+      return new ConnectorConfiguration.Responder(ConnectorConfiguration.Responder.Kind.Echo, null);
     }
     return new ConnectorConfiguration.Responder(
         ConnectorConfiguration.Responder.Kind.Http,

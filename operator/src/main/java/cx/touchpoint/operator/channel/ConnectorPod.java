@@ -180,11 +180,9 @@ final class ConnectorPod {
                 .endConfigMap()
                 .build(),
             MOUNTS + "config"));
-    mounts.add(
-        Mount.secret("credentials", Credentials.ofChannel(channel), MOUNTS + "credentials"));
+    mounts.add(Mount.secret("credentials", Credentials.ofChannel(channel), MOUNTS + "credentials"));
     Credentials.ofResponder(channel)
-        .ifPresent(
-            secret -> mounts.add(Mount.secret("responder", secret, MOUNTS + "responder")));
+        .ifPresent(secret -> mounts.add(Mount.secret("responder", secret, MOUNTS + "responder")));
     mounts.add(
         new Mount(
             new VolumeBuilder()

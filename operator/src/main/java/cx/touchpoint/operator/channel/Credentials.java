@@ -10,9 +10,7 @@ final class Credentials {
   /** The Channel's own Secret: the one it names, else the one of its own name. */
   static String ofChannel(Channel channel) {
     var credentials = channel.getSpec().credentials();
-    return credentials == null
-        ? channel.getMetadata().getName()
-        : credentials.secretRef().name();
+    return credentials == null ? channel.getMetadata().getName() : credentials.secretRef().name();
   }
 
   /** The Secret of a responder that asks for a token. */

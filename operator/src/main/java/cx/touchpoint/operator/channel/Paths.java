@@ -17,9 +17,7 @@ final class Paths {
   static List<String> of(ChannelSpec spec) {
     return switch (spec.type()) {
       case WebChat ->
-          hasDemo(spec)
-              ? List.of(SOCKET, WIDGET, PING, DEMO)
-              : List.of(SOCKET, WIDGET, PING);
+          hasDemo(spec) ? List.of(SOCKET, WIDGET, PING, DEMO) : List.of(SOCKET, WIDGET, PING);
       case Webhook -> List.of(WEBHOOK, PING);
     };
   }

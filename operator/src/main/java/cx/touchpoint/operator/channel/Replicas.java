@@ -14,8 +14,7 @@ final class Replicas {
   /** The larger of what the Channel and its class ask for. */
   static int of(Channel channel, ChannelClass channelClass) {
     var ofClass = channelClass.getSpec().scaling();
-    int least =
-        ofClass == null || ofClass.minReplicas() == null ? DEFAULT : ofClass.minReplicas();
+    int least = ofClass == null || ofClass.minReplicas() == null ? DEFAULT : ofClass.minReplicas();
     var ofChannel = channel.getSpec().scaling();
     return ofChannel == null || ofChannel.minReplicas() == null
         ? least

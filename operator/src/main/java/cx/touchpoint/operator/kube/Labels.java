@@ -29,8 +29,7 @@ public final class Labels {
 
   /** Every label of what a Channel becomes. */
   public static Map<String, String> of(String channel) {
-    return Map.of(
-        NAME, CONNECTOR, INSTANCE, channel, MANAGED_BY, TOUCHPOINT, CHANNEL, channel);
+    return Map.of(NAME, CONNECTOR, INSTANCE, channel, MANAGED_BY, TOUCHPOINT, CHANNEL, channel);
   }
 
   /** The selector of informers: what we made, and nothing else. */

@@ -1,4 +1,6 @@
-/** What every kind shares when it meets Kubernetes: names, labels, applying a plan, optional APIs. */
+/**
+ * What every kind shares when it meets Kubernetes: names, labels, applying a plan, optional APIs.
+ */
 @NullMarked
 package cx.touchpoint.operator.kube;
 

@@ -1,0 +1,139 @@
+package cx.touchpoint.operator;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import cx.touchpoint.operator.channel.ChannelReconciler;
+import cx.touchpoint.operator.channel.ChannelSources;
+import cx.touchpoint.operator.channel.OperatorSettings;
+import cx.touchpoint.operator.connectors.StatusQuestion;
+import cx.touchpoint.operator.kube.EventRecorder;
+import cx.touchpoint.operator.management.Leadership;
+import cx.touchpoint.operator.management.ManagementServer;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
+import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The running operator, wired by hand. */
+public final class OperatorProcess implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(OperatorProcess.class);
+
+  /** 16 reconciles at once keep two cores busy; more only wait for the API server. */
+  private static final int RECONCILE_THREADS = 16;
+
+  private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
+  private static final int FIRST_RETRY_MILLIS = 1_000;
+  private static final int SLOWEST_RETRY_MILLIS = 60_000;
+  private static final double RETRY_GROWTH = 2;
+
+  private static final int DISCOVERY_SECONDS = 15;
+
+  private final Operator operator;
+  private final Leadership leadership;
+  private final ManagementServer management;
+  private final ChannelSources sources;
+  private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(2);
+  private final ExecutorService questions = Executors.newVirtualThreadPerTaskExecutor();
+
+  /**
+   * Wires an operator; {@link #start} runs it.
+   *
+   * @param client stays open until the caller closes it
+   * @param question asks a connector how it is
+   */
+  public OperatorProcess(
+      OperatorEnvironment environment,
+      KubernetesClient client,
+      StatusQuestion question,
+      Clock clock) {
+    var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    leadership = new Leadership(client, environment.namespace(), environment.instance());
+    operator =
+        new Operator(
+            it -> {
+              it.withKubernetesClient(client)
+                  .withCloseClientOnStop(false)
+                  .withConcurrentReconciliationThreads(RECONCILE_THREADS)
+                  .withReconciliationTerminationTimeout(STOP_PATIENCE)
+                  .withMetrics(MicrometerMetrics.withoutPerResourceMetrics(registry));
+              if (environment.leaderElection()) {
+                it.withLeaderElectionConfiguration(leadership.configuration());
+              }
+            });
+    sources = new ChannelSources(client, question, questions, clock);
+    var settings = new OperatorSettings(environment.namespace(), environment.connectorImage());
+    var events = new EventRecorder(client, environment.instance(), clock);
+    operator.register(
+        new ChannelReconciler(sources, settings, events, clock),
+        it ->
+            it.withRetry(
+                new GenericRetry()
+                    .setInitialInterval(FIRST_RETRY_MILLIS)
+                    .setIntervalMultiplier(RETRY_GROWTH)
+                    .setMaxInterval(SLOWEST_RETRY_MILLIS)
+                    .withoutMaxAttempts()));
+    management = new ManagementServer(environment.managementPort(), registry, operator);
+  }
+
+  /** How the API server's answers are read: what a newer version added must not stop us. */
+  public static KubernetesSerialization serialization() {
+    return new KubernetesSerialization(
+        JsonMapper.builder()
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.READ_UNKNOWN_ENUM_VALUES_AS_NULL)
+            .build(),
+        true);
+  }
+
+  /** Starts watching; returns when every cache is filled. */
+  public void start() {
+    management.start();
+    operator.start();
+    timer.scheduleWithFixedDelay(
+        logged("asking connectors", sources::askConnectors), 1, 1, TimeUnit.SECONDS);
+    timer.scheduleWithFixedDelay(
+        logged("looking for optional APIs", sources::discoverApis),
+        DISCOVERY_SECONDS,
+        DISCOVERY_SECONDS,
+        TimeUnit.SECONDS);
+  }
+
+  /** The port metrics and probes are served on. */
+  public int managementPort() {
+    return management.port();
+  }
+
+  /** Stops, finishes what is being reconciled, and hands the lease on at once. */
+  @Override
+  public void close() {
+    leadership.stopping();
+    timer.shutdownNow();
+    questions.shutdownNow();
+    operator.stop();
+    leadership.release();
+    management.close();
+  }
+
+  /** A timer that throws is never called again, so it must not. */
+  private static Runnable logged(String what, Runnable task) {
+    return () -> {
+      try {
+        task.run();
+      } catch (RuntimeException e) {
+        LOG.warn("{} failed and will be tried again: {}", what, e.toString());
+      }
+    };
+  }
+}

@@ -1,0 +1,119 @@
+package cx.touchpoint.operator.channel;
+
+import cx.touchpoint.api.v1alpha1.Channel;
+import cx.touchpoint.api.v1alpha1.ChannelStatus;
+import cx.touchpoint.operator.channel.Classes.Resolution;
+import cx.touchpoint.operator.condition.Conditions;
+import cx.touchpoint.operator.condition.Verdict;
+import cx.touchpoint.operator.kube.Applier;
+import cx.touchpoint.operator.kube.EventRecorder;
+import cx.touchpoint.operator.kube.Refusal;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.MaxReconciliationInterval;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Brings one Channel's objects to what its spec and class ask for, and says how far that got. */
+@ControllerConfiguration(
+    name = "channel",
+    fieldManager = Applier.FIELD_MANAGER,
+    maxReconciliationInterval =
+        @MaxReconciliationInterval(interval = 10, timeUnit = TimeUnit.MINUTES))
+public final class ChannelReconciler implements Reconciler<Channel> {
+
+  private final ChannelSources sources;
+  private final OperatorSettings settings;
+  private final EventRecorder events;
+  private final Clock clock;
+
+  /** Reconciles with what these sources show. */
+  public ChannelReconciler(
+      ChannelSources sources, OperatorSettings settings, EventRecorder events, Clock clock) {
+    this.sources = sources;
+    this.settings = settings;
+    this.events = events;
+    this.clock = clock;
+  }
+
+  @Override
+  public List<EventSource<?, Channel>> prepareEventSources(EventSourceContext<Channel> context) {
+    return sources.open(context);
+  }
+
+  @Override
+  public UpdateControl<Channel> reconcile(Channel channel, Context<Channel> context) {
+    var served = sources.served(context);
+    return switch (Classes.resolve(channel, sources.classes())) {
+      case Resolution.Found(var channelClass) ->
+          bringAbout(channel, new ChannelInputs(channelClass, settings, served), context);
+      case Resolution.Missing(var verdict) ->
+          report(channel, ChannelStatuses.unresolved(channel, verdict, clock));
+    };
+  }
+
+  private UpdateControl<Channel> bringAbout(
+      Channel channel, ChannelInputs inputs, Context<Channel> context) {
+    ChannelPlan plan = ChannelPlan.of(channel, inputs);
+    sources.applier().apply(channel, plan, context);
+    Observed observed = sources.observe(channel, plan);
+    return report(channel, ChannelStatuses.of(channel, inputs, plan, observed, clock));
+  }
+
+  private UpdateControl<Channel> report(Channel channel, ChannelStatus status) {
+    if (status.equals(channel.getStatus())) {
+      return UpdateControl.noUpdate();
+    }
+    return UpdateControl.patchStatus(withStatus(channel, status));
+  }
+
+  @Override
+  public ErrorStatusUpdateControl<Channel> updateErrorStatus(
+      Channel channel, Context<Channel> context, Exception failure) {
+    if (!(failure instanceof Refusal refusal) || refusal.reason() == Refusal.Reason.Unavailable) {
+      return ErrorStatusUpdateControl.defaultErrorProcessing();
+    }
+    Verdict verdict = Verdict.no(refusal.reason().name(), String.valueOf(refusal.getMessage()));
+    ChannelStatus status = ChannelStatuses.refused(channel, verdict, clock);
+    return status.equals(channel.getStatus())
+        ? ErrorStatusUpdateControl.noStatusUpdate()
+        : ErrorStatusUpdateControl.patchStatus(withStatus(channel, status));
+  }
+
+  /** Only name, namespace and status: a patch of the whole observed object would own its spec. */
+  private Channel withStatus(Channel channel, ChannelStatus status) {
+    tellOfTurn(channel, status);
+    var fresh = new Channel();
+    fresh.setMetadata(
+        new ObjectMetaBuilder()
+            .withName(channel.getMetadata().getName())
+            .withNamespace(channel.getMetadata().getNamespace())
+            .build());
+    fresh.setStatus(status);
+    return fresh;
+  }
+
+  private void tellOfTurn(Channel channel, ChannelStatus status) {
+    Condition former = channel.getStatus() == null ? null : ready(channel.getStatus());
+    Condition now = ready(status);
+    if (now != null
+        && (former == null
+            || !former.getStatus().equals(now.getStatus())
+            || !former.getReason().equals(now.getReason()))) {
+      events.record(channel, now);
+    }
+  }
+
+  private static @Nullable Condition ready(ChannelStatus status) {
+    return Conditions.find(status.conditions(), ChannelStatuses.READY).orElse(null);
+  }
+}

@@ -1,0 +1,143 @@
+package cx.touchpoint.operator.channel;
+
+import cx.touchpoint.api.v1alpha1.Channel;
+import cx.touchpoint.api.v1alpha1.ChannelClass;
+import cx.touchpoint.operator.connectors.ConnectorReports;
+import cx.touchpoint.operator.connectors.StatusQuestion;
+import cx.touchpoint.operator.kube.Applier;
+import cx.touchpoint.operator.kube.Labels;
+import cx.touchpoint.operator.kube.OptionalApi;
+import cx.touchpoint.operator.kube.OptionalKinds;
+import cx.touchpoint.operator.kube.OwnedKinds;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServiceAccount;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
+import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
+import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
+import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/** Everything that is watched on behalf of Channels, and what it shows. */
+public final class ChannelSources {
+
+  /** What every Channel may become on any cluster. */
+  private static final List<Class<? extends HasMetadata>> ALWAYS =
+      List.of(
+          ServiceAccount.class,
+          ConfigMap.class,
+          Service.class,
+          PodDisruptionBudget.class,
+          NetworkPolicy.class,
+          Deployment.class,
+          Ingress.class);
+
+  private final OwnedKinds<Channel> owned = new OwnedKinds<>(Channel.class, Labels.CHANNEL);
+  private final Applier<Channel> applier = new Applier<>(owned);
+  private final SimpleInboundEventSource<Channel> nudges = new SimpleInboundEventSource<>("nudges");
+  private final OptionalKinds<Channel> optional;
+  private final ConnectorReports reports;
+
+  private @Nullable InformerEventSource<ChannelClass, Channel> classes;
+  private @Nullable InformerEventSource<Pod, Channel> pods;
+  private @Nullable IndexerResourceCache<Channel> channels;
+
+  /**
+   * Watches through one client.
+   *
+   * @param question asks a connector how it is
+   * @param executor where connectors are asked
+   */
+  public ChannelSources(
+      KubernetesClient client, StatusQuestion question, Executor executor, Clock clock) {
+    optional = new OptionalKinds<>(client, owned);
+    reports = new ConnectorReports(question, executor, clock, nudges::propagateEvent);
+  }
+
+  List<EventSource<?, Channel>> open(EventSourceContext<Channel> context) {
+    channels = context.getPrimaryCache();
+    classes = Classes.watch(context);
+    // Pods are not ours to write: they are only looked at, so they stay out of the owned kinds.
+    pods = new OwnedKinds<>(Channel.class, Labels.CHANNEL).add(Pod.class, context);
+    optional.discover();
+    var all = new ArrayList<EventSource<?, Channel>>(owned.add(ALWAYS, context));
+    all.add(classes);
+    all.add(pods);
+    all.add(nudges);
+    return all;
+  }
+
+  Applier<Channel> applier() {
+    return applier;
+  }
+
+  Set<OptionalApi> served(Context<Channel> context) {
+    return optional.align(context.eventSourceRetriever());
+  }
+
+  List<ChannelClass> classes() {
+    return Objects.requireNonNull(classes, "opened").list(it -> true).toList();
+  }
+
+  Observed observe(Channel channel, ChannelPlan plan) {
+    String namespace = channel.getMetadata().getNamespace();
+    String name = Identity.of(channel).name();
+    List<Pod> pods =
+        Objects.requireNonNull(this.pods, "opened")
+            .list(namespace, it -> isOf(channel, it))
+            .toList();
+    Optional<? extends HasMetadata> route =
+        switch (plan.exposure()) {
+          case Exposure.ByGateway it -> owned.get(HTTPRoute.class, namespace, name);
+          case Exposure.ByIngress it -> owned.get(Ingress.class, namespace, name);
+          case Exposure.ByService it -> Optional.empty();
+          case Exposure.Inside it -> Optional.empty();
+        };
+    return new Observed(
+        owned.get(Deployment.class, namespace, name),
+        owned.get(Service.class, namespace, name),
+        route,
+        pods,
+        reports.observe(ResourceID.fromResource(channel), pods, plan.configuration().revision()));
+  }
+
+  /** Asks connectors that are due. Call it about once a second while leading. */
+  public void askConnectors() {
+    if (channels != null) {
+      IndexerResourceCache<Channel> known = channels;
+      reports.askDue(id -> known.get(id).isPresent());
+    }
+  }
+
+  /** Looks for optional APIs that came or went. Call it now and then while leading. */
+  public void discoverApis() {
+    if (channels != null && optional.discover()) {
+      channels.list(it -> true).map(ResourceID::fromResource).forEach(nudges::propagateEvent);
+    }
+  }
+
+  private static boolean isOf(Channel channel, Pod pod) {
+    return channel
+        .getMetadata()
+        .getName()
+        .equals(pod.getMetadata().getLabels().get(Labels.CHANNEL));
+  }
+}

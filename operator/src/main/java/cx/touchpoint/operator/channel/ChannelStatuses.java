@@ -1,0 +1,104 @@
+package cx.touchpoint.operator.channel;
+
+import cx.touchpoint.api.v1alpha1.Channel;
+import cx.touchpoint.api.v1alpha1.ChannelStatus;
+import cx.touchpoint.api.v1alpha1.ChannelStatus.Endpoint;
+import cx.touchpoint.operator.condition.Conditions;
+import cx.touchpoint.operator.condition.Verdict;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.time.Clock;
+import java.util.List;
+
+/**
+ * What can be said about a Channel. {@code Ready} is False when a person has to act (then {@code
+ * Stalled} says so too), Unknown while something is under way (then {@code Reconciling} does), as
+ * kstatus reads them.
+ */
+final class ChannelStatuses {
+
+  static final String READY = "Ready";
+  static final String RECONCILING = "Reconciling";
+  static final String STALLED = "Stalled";
+  static final String REFERENCES = "ReferencesResolved";
+  static final String EXPOSED = "Exposed";
+  static final String CONFIGURATION = "ConfigurationApplied";
+  static final String CREDENTIALS = "CredentialsValid";
+
+  private ChannelStatuses() {}
+
+  /** The status of a Channel whose plan is written. */
+  static ChannelStatus of(
+      Channel channel, ChannelInputs inputs, ChannelPlan plan, Observed observed, Clock clock) {
+    List<Endpoint> endpoints = Reach.endpoints(channel, plan.exposure(), observed);
+    Verdict references =
+        Verdict.yes("Resolved", "ChannelClass " + inputs.channelClass().getMetadata().getName());
+    Verdict credentials = Connectors.credentials(channel, observed.reports());
+    Verdict exposed = Exposed.of(plan.exposure(), observed, !endpoints.isEmpty());
+    Verdict rollout = Rollout.of(observed.connector(), plan.replicas(), observed.pods());
+    Verdict configuration =
+        Connectors.configuration(observed.reports(), plan.configuration().revision());
+
+    // In the order of what a person should mend first: without credentials no pod gets ready.
+    Verdict ready = worst(List.of(credentials, exposed, rollout, configuration), rollout);
+    List<Condition> conditions =
+        begin(channel, ready, clock)
+            .add(REFERENCES, references)
+            .add(CREDENTIALS, credentials)
+            .add(EXPOSED, exposed)
+            .add(CONFIGURATION, configuration)
+            .list();
+    return new ChannelStatus(
+        channel.getMetadata().getGeneration(),
+        inputs.channelClass().getMetadata().getName(),
+        plan.replicas(),
+        Rollout.ready(observed.connector()),
+        endpoints.isEmpty() ? null : endpoints.getFirst().url(),
+        endpoints,
+        conditions);
+  }
+
+  /** The status of a Channel whose class is not there: what runs goes on running as it was. */
+  static ChannelStatus unresolved(Channel channel, Verdict references, Clock clock) {
+    return keeping(channel, begin(channel, references, clock).add(REFERENCES, references).list());
+  }
+
+  /** The status of a Channel whose objects the API server does not take. */
+  static ChannelStatus refused(Channel channel, Verdict refusal, Clock clock) {
+    return keeping(channel, begin(channel, refusal, clock).list());
+  }
+
+  private static ChannelStatus keeping(Channel channel, List<Condition> conditions) {
+    ChannelStatus former = channel.getStatus();
+    Long generation = channel.getMetadata().getGeneration();
+    return former == null
+        ? new ChannelStatus(generation, null, null, null, null, List.of(), conditions)
+        : new ChannelStatus(
+            generation,
+            former.className(),
+            former.replicas(),
+            former.readyReplicas(),
+            former.address(),
+            former.endpoints(),
+            conditions);
+  }
+
+  private static Conditions begin(Channel channel, Verdict ready, Clock clock) {
+    List<Condition> former =
+        channel.getStatus() == null ? List.of() : channel.getStatus().conditions();
+    var conditions =
+        new Conditions(former, channel.getMetadata().getGeneration(), clock).add(READY, ready);
+    return switch (ready.status()) {
+      case True -> conditions;
+      case Unknown -> conditions.add(RECONCILING, Verdict.yes(ready.reason(), ready.message()));
+      case False -> conditions.add(STALLED, Verdict.yes(ready.reason(), ready.message()));
+    };
+  }
+
+  private static Verdict worst(List<Verdict> verdicts, Verdict otherwise) {
+    return verdicts.stream()
+        .filter(Verdict::fails)
+        .findFirst()
+        .or(() -> verdicts.stream().filter(it -> !it.holds()).findFirst())
+        .orElse(otherwise);
+  }
+}

@@ -1,0 +1,96 @@
+package cx.touchpoint.operator.channel;
+
+import cx.touchpoint.api.connector.ConnectorStatus.Credential;
+import cx.touchpoint.api.v1alpha1.Channel;
+import cx.touchpoint.operator.condition.Verdict;
+import cx.touchpoint.operator.connectors.Report;
+import java.util.List;
+import java.util.Optional;
+
+/** What the connectors' own words mean for their Channel. */
+final class Connectors {
+  private Connectors() {}
+
+  /** Whether every connector runs the configuration the Channel has now. */
+  static Verdict configuration(List<Report> reports, String revision) {
+    var answers = answers(reports);
+    for (Report.Answered answer : answers) {
+      String problem = answer.status().configurationProblem();
+      if (problem != null) {
+        return Verdict.no(
+            "ConfigurationRefused",
+            "connector " + answer.pod() + " keeps its former configuration: " + problem);
+      }
+    }
+    for (Report report : reports) {
+      if (report instanceof Report.Silent(String pod, String why)) {
+        return Verdict.unknown(
+            "ConnectorUnreachable",
+            "connector " + pod + " does not answer the operator on its internal port: " + why);
+      }
+    }
+    long applied = answers.stream().filter(it -> revision.equals(it.status().revision())).count();
+    if (answers.isEmpty()) {
+      return Verdict.unknown("NotYetAsked", "no connector has been asked yet");
+    }
+    String count = applied + " of " + answers.size() + " connectors run the newest configuration";
+    return applied == answers.size()
+        ? Verdict.yes("Applied", count)
+        : Verdict.unknown(
+            "Propagating", count + "; nodes refresh mounted files about once a minute");
+  }
+
+  /** Whether every connector has the credentials it needs. */
+  static Verdict credentials(Channel channel, List<Report> reports) {
+    var answers = answers(reports);
+    if (answers.isEmpty()) {
+      return Verdict.unknown("NotYetAsked", "no connector has been asked yet");
+    }
+    return answers.stream()
+        .flatMap(it -> it.status().credentials().stream())
+        .filter(it -> it.state() != Credential.State.Valid)
+        .findFirst()
+        .map(it -> unusable(channel, it))
+        .orElseGet(() -> Verdict.yes("Valid", "connectors have every credential they need"));
+  }
+
+  private static Verdict unusable(Channel channel, Credential credential) {
+    boolean ofResponder = credential.source() == Credential.Source.Responder;
+    String secret =
+        ofResponder ? Credentials.ofResponder(channel).orElse("") : Credentials.ofChannel(channel);
+    String namespace = channel.getMetadata().getNamespace();
+    String where = "key " + credential.key() + " of Secret " + namespace + "/" + secret;
+    if (credential.state() == Credential.State.Missing) {
+      return Verdict.no(
+          "CredentialMissing", where + " is missing. " + remedy(channel, ofResponder, secret));
+    }
+    String said = Optional.ofNullable(credential.message()).orElse("it cannot be used");
+    return Verdict.no("CredentialInvalid", where + ": " + said);
+  }
+
+  private static String remedy(Channel channel, boolean ofResponder, String secret) {
+    String namespace = channel.getMetadata().getNamespace();
+    return ofResponder
+        ? "Create it with: kubectl create secret generic "
+            + secret
+            + " -n "
+            + namespace
+            + " --from-file=token=FILE"
+        : "Create it with: touchpoint keygen "
+            + channel.getMetadata().getName()
+            + " -n "
+            + namespace
+            + " --type "
+            + channel.getSpec().type()
+            + " | kubectl apply -f -";
+  }
+
+  /** A connector that is saying goodbye no longer counts. */
+  private static List<Report.Answered> answers(List<Report> reports) {
+    return reports.stream()
+        .filter(Report.Answered.class::isInstance)
+        .map(Report.Answered.class::cast)
+        .filter(it -> !it.status().draining())
+        .toList();
+  }
+}

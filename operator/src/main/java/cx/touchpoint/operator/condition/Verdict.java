@@ -1,0 +1,43 @@
+package cx.touchpoint.operator.condition;
+
+/**
+ * What one condition says.
+ *
+ * @param status whether it holds
+ * @param reason one word from a closed list, in CamelCase
+ * @param message a sentence a person can act on
+ */
+public record Verdict(Status status, String reason, String message) {
+
+  /** Kubernetes' three values. */
+  public enum Status {
+    True,
+    False,
+    Unknown
+  }
+
+  /** It holds. */
+  public static Verdict yes(String reason, String message) {
+    return new Verdict(Status.True, reason, message);
+  }
+
+  /** It does not hold. */
+  public static Verdict no(String reason, String message) {
+    return new Verdict(Status.False, reason, message);
+  }
+
+  /** It is not known yet. */
+  public static Verdict unknown(String reason, String message) {
+    return new Verdict(Status.Unknown, reason, message);
+  }
+
+  /** Whether it holds. */
+  public boolean holds() {
+    return status == Status.True;
+  }
+
+  /** Whether it does not hold; not known is neither. */
+  public boolean fails() {
+    return status == Status.False;
+  }
+}

@@ -1,0 +1,129 @@
+package cx.touchpoint.operator.kube;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.processing.dependent.kubernetes.SSABasedGenericKubernetesResourceMatcher;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import java.net.HttpURLConnection;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * Brings a plan about: writes by server-side apply what differs from the cache, deletes what the
+ * owner still has and the plan does not. Where nothing differs, nothing is sent.
+ *
+ * @param <P> the kind of the plan's owner
+ */
+public final class Applier<P extends HasMetadata> {
+
+  /** Under this name the API server remembers which fields are ours. */
+  public static final String FIELD_MANAGER = "touchpoint";
+
+  private final OwnedKinds<P> owned;
+
+  /** Compares with the given caches. */
+  public Applier(OwnedKinds<P> owned) {
+    this.owned = owned;
+  }
+
+  /**
+   * Brings the plan about, in its order.
+   *
+   * @throws Refusal when the API server refuses an object, or it belongs to somebody else
+   */
+  public void apply(P owner, Plan plan, Context<P> context) {
+    var wanted = new HashSet<Key>();
+    for (HasMetadata object : plan.objects()) {
+      wanted.add(Key.of(object));
+      try {
+        apply(owner, object, context);
+      } catch (KubernetesClientException e) {
+        throw Refusal.of(object, e);
+      }
+    }
+    removeAllBut(wanted, owner, context);
+  }
+
+  @SuppressWarnings("unchecked") // an object's own class is the class of its kind
+  private <R extends HasMetadata> void apply(P owner, R desired, Context<P> context) {
+    var kind = (Class<R>) desired.getClass();
+    var source = owned.source(kind);
+    ResourceID id = ResourceID.fromResource(desired);
+    R actual = source.get(id).orElse(null);
+    if (actual == null) {
+      source.handleRecentResourceCreate(id, create(owner, desired, context));
+      return;
+    }
+    if (!isOwned(actual, owner)) {
+      throw Refusal.taken(actual);
+    }
+    if (!SSABasedGenericKubernetesResourceMatcher.<R>getInstance()
+        .matches(actual, desired, context)) {
+      source.handleRecentResourceUpdate(id, patch(desired, true, context), actual);
+    }
+  }
+
+  /**
+   * Without force first: an object we have never seen may be somebody's, and a conflict is how the
+   * API server says so. Ours is taken back by force, for example after somebody removed the labels
+   * by which the cache finds it.
+   */
+  private <R extends HasMetadata> R create(P owner, R desired, Context<P> context) {
+    try {
+      return patch(desired, false, context);
+    } catch (KubernetesClientException e) {
+      if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
+        throw e;
+      }
+      R present = context.getClient().resource(desired).get();
+      if (present != null && !isControlledBy(present, owner)) {
+        throw Refusal.taken(desired);
+      }
+      return patch(desired, true, context);
+    }
+  }
+
+  private <R extends HasMetadata> R patch(R desired, boolean force, Context<P> context) {
+    return context
+        .getClient()
+        .resource(desired)
+        .patch(
+            new PatchContext.Builder()
+                .withPatchType(PatchType.SERVER_SIDE_APPLY)
+                .withFieldManager(FIELD_MANAGER)
+                .withForce(force)
+                .build());
+  }
+
+  private void removeAllBut(Set<Key> wanted, P owner, Context<P> context) {
+    for (HasMetadata present : owned.of(owner)) {
+      if (!wanted.contains(Key.of(present)) && isControlledBy(present, owner)) {
+        context.getClient().resource(present).delete();
+      }
+    }
+  }
+
+  /** Ours, or nobody's: somebody may have removed the owner reference by hand. */
+  private static boolean isOwned(HasMetadata object, HasMetadata owner) {
+    return isControlledBy(object, owner)
+        || object.getMetadata().getOwnerReferences().stream()
+            .noneMatch(it -> Boolean.TRUE.equals(it.getController()));
+  }
+
+  private static boolean isControlledBy(HasMetadata object, HasMetadata owner) {
+    return object.getMetadata().getOwnerReferences().stream()
+        .anyMatch(
+            it ->
+                Boolean.TRUE.equals(it.getController())
+                    && it.getUid().equals(owner.getMetadata().getUid()));
+  }
+
+  private record Key(String kind, String name) {
+    static Key of(HasMetadata object) {
+      return new Key(object.getKind(), object.getMetadata().getName());
+    }
+  }
+}
