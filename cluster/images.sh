@@ -122,6 +122,18 @@ local_load_images() {
   for image in operator connector; do import_archive "$(image_archive "$image")" "$(image_reference "$image")"; done
 }
 
+# A rebuilt image has a new tag; the former ones would pile up, since nothing is ever collected. Those of pods stay.
+local_drop_unused_images() {
+  local used image
+  used=$(kubectl get pods --all-namespaces -o jsonpath='{range .items[*]}{.spec.containers[*].image}{"\n"}{end}')
+  while read -r image; do
+    if ! grep -qF "${image#docker.io/}" <<<"$used"; then
+      ctr --address "$RUN/containerd.sock" --namespace k8s.io images remove "$image" >/dev/null || true
+    fi
+  done < <(containerd_images | grep -E '^docker\.io/touchpoint/(operator|connector):local-' |
+    grep -vxF -e "$(image_reference operator)" -e "$(image_reference connector)" || true)
+}
+
 # import_archive FILE IMAGE: into the local cluster's containerd, unless it is there.
 import_archive() {
   if containerd_images | grep -qxF "$2"; then return 0; fi

@@ -59,7 +59,7 @@ channels_not_ready() {
     "      $(kubectl_line) -n $OPERATOR_NAMESPACE logs deployment/touchpoint-operator"
 }
 
-kubectl_line() { echo "KUBECONFIG=$KUBECONFIG kubectl${CONTEXT:+ --context $CONTEXT}"; }
+kubectl_line() { if [[ -n $CONTEXT ]]; then echo "kubectl --context $CONTEXT"; else echo "KUBECONFIG=$KUBECONFIG kubectl"; fi; }
 
 summary() {
   say "ready after $(clock "$SECONDS")"

@@ -118,11 +118,23 @@ test_kind_cluster() {
   acceptance "$USER_STATE/kind.kubeconfig" "$@"
 }
 
+# What one would look at first; on a build machine nobody can look later.
+tell_cluster_state() {
+  export KUBECONFIG=$1 PATH=$KUBERNETES_BIN:$PATH
+  say "the cluster after the failure:"
+  {
+    kubectl get pods,channels.touchpoint.cx --all-namespaces -o wide
+    kubectl get events --all-namespaces --field-selector type=Warning --sort-by=.lastTimestamp | tail -n 15
+    kubectl --namespace "$OPERATOR_NAMESPACE" logs deployment/touchpoint-operator --tail=30
+  } >&2 || true
+}
+
 # The other modules are built, but only the whole-cluster tests run.
 acceptance() {
   local kubeconfig=$1 status=0
   shift
   maven verify -pl acceptance -am -Dtouchpoint.cluster="$kubeconfig" -Dtest='cx/touchpoint/acceptance/**' \
     -Dsurefire.failIfNoSpecifiedTests=false "$@" || status=$?
+  if ((status)); then tell_cluster_state "$kubeconfig"; fi
   finish_tests "$status"
 }

@@ -37,6 +37,7 @@ up_command() {
     "${ENGINE}_load_images"
     install_chart
     install_quickstart
+    if [[ $ENGINE == local ]]; then local_drop_unused_images; fi
   fi
   if [[ $MERGE_KUBECONFIG == yes ]]; then merge_kubeconfig; fi
   summary
