@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,7 @@ import org.yaml.snakeyaml.Yaml;
 final class GeneratedFilesTest {
 
   private static final Path DEFINITIONS = Path.of("../charts/touchpoint/files/crds");
+  private static final Path SCHEMAS = Path.of("src/main/resources/schemas/touchpoint.cx");
   private static final String HEADER =
       "# Generated from the types in crds/src/main/java; change those, then run\n"
           + "# mvn test -pl crds -Dgenerated.update\n";
@@ -26,22 +28,31 @@ final class GeneratedFilesTest {
 
   @TestFactory
   Stream<DynamicTest> theCommittedFilesAreWhatTheTypesSay() {
-    return definitions.entrySet().stream()
+    return files().entrySet().stream()
         .map(
-            entry -> {
-              Path file = DEFINITIONS.resolve(entry.getKey() + ".yaml");
-              String text = HEADER + YamlText.of(entry.getValue());
-              return DynamicTest.dynamicTest(entry.getKey(), () -> compare(file, text));
-            });
+            file ->
+                DynamicTest.dynamicTest(
+                    file.getKey().getFileName().toString(),
+                    () -> compare(file.getKey(), file.getValue())));
   }
 
   @Test
-  void noOtherDefinitionsAreShipped() throws IOException {
-    try (var files = Files.list(DEFINITIONS)) {
-      assertThat(files.map(file -> file.getFileName().toString()))
-          .containsExactlyInAnyOrderElementsOf(
-              definitions.keySet().stream().map(name -> name + ".yaml").toList());
+  void noOtherFilesAreShipped() throws IOException {
+    try (var crds = Files.list(DEFINITIONS);
+        var schemas = Files.list(SCHEMAS)) {
+      assertThat(Stream.concat(crds, schemas))
+          .containsExactlyInAnyOrderElementsOf(files().keySet());
     }
+  }
+
+  @Test
+  void everyFieldOfOursSaysWhatItIsFor() {
+    definitions.forEach(
+        (name, definition) ->
+            assertThat(
+                    Descriptions.missing(definition.at("/spec/versions/0/schema/openAPIV3Schema")))
+                .as(name)
+                .isEmpty());
   }
 
   @Test
@@ -52,6 +63,19 @@ final class GeneratedFilesTest {
       assertThat(mapper.readTree(mapper.writeValueAsString(asYaml11)))
           .isEqualTo(mapper.readTree(mapper.writeValueAsString(definition)));
     }
+  }
+
+  private Map<Path, String> files() {
+    var files = new TreeMap<Path, String>();
+    definitions.forEach(
+        (name, definition) -> {
+          files.put(DEFINITIONS.resolve(name + ".yaml"), HEADER + YamlText.of(definition));
+          JsonSchemas.of(definition)
+              .forEach(
+                  (file, schema) ->
+                      files.put(SCHEMAS.resolve(file), schema.toPrettyString() + "\n"));
+        });
+    return files;
   }
 
   private static void compare(Path file, String text) throws IOException {
