@@ -147,14 +147,14 @@ final class ChartReleaseTest {
 
   private static java.util.Map<String, JSONSchemaProps> specOf(
       String name, KubernetesClient client) {
-    return definition(name, client)
-        .getSpec()
-        .getVersions()
-        .getFirst()
-        .getSchema()
-        .getOpenAPIV3Schema()
-        .getProperties()
-        .get("spec")
+    JSONSchemaProps root =
+        definition(name, client)
+            .getSpec()
+            .getVersions()
+            .getFirst()
+            .getSchema()
+            .getOpenAPIV3Schema();
+    return java.util.Objects.requireNonNull(root.getProperties().get("spec"), name)
         .getProperties();
   }
 

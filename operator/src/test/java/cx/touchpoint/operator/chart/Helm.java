@@ -22,7 +22,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * The real helm and our chart. As a JUnit extension it hands itself to test methods, and skips the
  * class in one line where helm is not in the cache that {@code ./touchpoint test} fills.
  */
-final class Helm implements BeforeAllCallback, ParameterResolver {
+public final class Helm implements BeforeAllCallback, ParameterResolver {
 
   static final Path CHART = Path.of("../charts/touchpoint").toAbsolutePath().normalize();
 
@@ -63,7 +63,7 @@ final class Helm implements BeforeAllCallback, ParameterResolver {
   }
 
   /** The chart rendered as the given release, or as {@code touchpoint} in its usual namespace. */
-  List<HasMetadata> render(String... settings) {
+  public List<HasMetadata> render(String... settings) {
     return parse(template(settings).succeeded().output());
   }
 

@@ -35,8 +35,7 @@ public final class CrdFile {
                     && it.getStatus().getConditions() != null
                     && it.getStatus().getConditions().stream()
                         .anyMatch(
-                            c ->
-                                "Established".equals(c.getType()) && "True".equals(c.getStatus())),
+                            c -> "Established".equals(c.getType()) && "True".equals(c.getStatus())),
             30,
             TimeUnit.SECONDS);
   }

@@ -1,0 +1,100 @@
+package cx.touchpoint.operator.testing;
+
+import cx.touchpoint.operator.OperatorEnvironment;
+import cx.touchpoint.operator.OperatorProcess;
+import cx.touchpoint.operator.connectors.StatusQuestion;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Clock;
+
+/** The operator as shipped, in this JVM, under the account and rights the chart gives it. */
+public final class RunningOperator implements AutoCloseable {
+
+  public static final String NAMESPACE = "touchpoint-system";
+  public static final String IMAGE = "registry.example.com/touchpoint/connector:test";
+
+  private static final String ACCOUNT = "touchpoint-operator";
+
+  private final Requests requests = new Requests();
+  private final KubernetesClient client;
+  private final OperatorProcess process;
+
+  private RunningOperator(Config administrator, StatusQuestion question, String instance) {
+    Config asOperator =
+        new ConfigBuilder(administrator)
+            .withImpersonateUsername("system:serviceaccount:" + NAMESPACE + ":" + ACCOUNT)
+            .withImpersonateGroups(
+                "system:serviceaccounts",
+                "system:serviceaccounts:" + NAMESPACE,
+                "system:authenticated")
+            .build();
+    client =
+        new KubernetesClientBuilder()
+            .withConfig(asOperator)
+            .withKubernetesSerialization(OperatorProcess.serialization())
+            .withHttpClientBuilderConsumer(it -> it.addOrReplaceInterceptor("requests", requests))
+            .build();
+    process =
+        new OperatorProcess(
+            new OperatorEnvironment(NAMESPACE, IMAGE, instance, true, 0),
+            client,
+            question,
+            Clock.systemUTC());
+  }
+
+  /** Starts an operator that asks connectors by the given question. */
+  public static RunningOperator start(Config administrator, StatusQuestion question) {
+    var operator = new RunningOperator(administrator, question, "operator-under-test");
+    operator.process.start();
+    return operator;
+  }
+
+  /** Starts an operator where no connector ever runs. */
+  public static RunningOperator start(Config administrator) {
+    return start(
+        administrator,
+        address -> {
+          throw new IOException("no connectors run in this test");
+        });
+  }
+
+  /** What it asked of the API server. */
+  public Requests requests() {
+    return requests;
+  }
+
+  /** Reconciles of Channels that came to their end, as its own metrics count them. */
+  public double reconciles() {
+    return get("/metrics")
+        .lines()
+        .filter(it -> it.startsWith("operator_sdk_reconciliations_success_total"))
+        .mapToDouble(it -> Double.parseDouble(it.substring(it.lastIndexOf(' '))))
+        .sum();
+  }
+
+  /** The body of a page of its management port, whatever the status. */
+  public String get(String path) {
+    var uri = URI.create("http://127.0.0.1:" + process.managementPort() + path);
+    try (var http = HttpClient.newHttpClient()) {
+      return http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString()).body();
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    process.close();
+    client.close();
+  }
+}
