@@ -1,0 +1,143 @@
+package cx.touchpoint.connector;
+
+import cx.touchpoint.api.connector.ConnectorConfiguration;
+import cx.touchpoint.connector.conversation.Conversations;
+import cx.touchpoint.connector.conversation.Ticks;
+import cx.touchpoint.connector.credentials.Credentials;
+import cx.touchpoint.connector.http.Route;
+import cx.touchpoint.connector.metrics.ConnectorMetrics;
+import cx.touchpoint.connector.responder.Responders;
+import cx.touchpoint.connector.webchat.Asset;
+import cx.touchpoint.connector.webchat.WebChatRoute;
+import cx.touchpoint.connector.webhook.WebhookRoute;
+import io.vertx.core.Vertx;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** The channel a connector serves, from its first good configuration on. */
+final class Channel {
+
+  private final Responders responders;
+  private final Conversations conversations;
+  private final ConnectorMetrics metrics;
+  private final Protocol protocol;
+  private volatile ConnectorConfiguration configuration;
+
+  Channel(
+      Vertx vertx,
+      ConnectorConfiguration configuration,
+      Credentials credentials,
+      ExecutorService turns,
+      Ticks ticks,
+      RandomGenerator random) {
+    this.configuration = configuration;
+    this.metrics = new ConnectorMetrics(configuration.channel(), configuration.type());
+    this.responders = new Responders(vertx, credentials);
+    this.conversations =
+        new Conversations(
+            responders.of(configuration),
+            configuration.maxConcurrentTurns(),
+            turns,
+            ticks,
+            metrics);
+    this.protocol =
+        switch (configuration.type()) {
+          case WebChat ->
+              new Chat(
+                  new WebChatRoute(
+                      vertx,
+                      configuration.channel(),
+                      () -> block(this.configuration.webChat()),
+                      credentials,
+                      conversations,
+                      metrics,
+                      ticks,
+                      random),
+                  Asset.widget(),
+                  Asset.demoPage());
+          case Webhook ->
+              new Hook(
+                  new WebhookRoute(
+                      vertx,
+                      configuration.channel(),
+                      () -> block(this.configuration.webhook()),
+                      credentials,
+                      conversations,
+                      metrics,
+                      ticks));
+        };
+    configure(configuration);
+  }
+
+  /** Goes on by another configuration; open sockets and turns in progress stay. */
+  void configure(ConnectorConfiguration newest) {
+    configuration = newest;
+    conversations.configure(responders.of(newest), newest.maxConcurrentTurns(), newest.promises());
+  }
+
+  /** What is served at a public path. */
+  Optional<Route> route(String path) {
+    Optional<Route> route =
+        switch (protocol) {
+          case Chat chat ->
+              switch (path) {
+                case "/ws" -> Optional.of(chat.sockets());
+                case "/widget.js" -> Optional.of(chat.widget());
+                case "/demo" ->
+                    block(configuration.webChat()).demoPage()
+                        ? Optional.of(chat.demoPage())
+                        : Optional.empty();
+                default -> Optional.empty();
+              };
+          case Hook hook ->
+              path.equals("/hooks/webhook") ? Optional.of(hook.events()) : Optional.empty();
+        };
+    if (route.isEmpty()) {
+      metrics.request(ConnectorMetrics.RequestOutcome.UNROUTED, 1);
+    }
+    return route;
+  }
+
+  ConnectorMetrics metrics() {
+    return metrics;
+  }
+
+  /** Decides the promises that have become due; called many times a second. */
+  void advance() {
+    conversations.advance();
+  }
+
+  /**
+   * Takes nothing new.
+   *
+   * @return ends when what was taken is answered and the answers are delivered
+   */
+  CompletableFuture<Void> drain() {
+    CompletableFuture<Void> doors =
+        switch (protocol) {
+          case Chat chat -> chat.sockets().drain();
+          case Hook hook -> {
+            hook.events().drain();
+            yield CompletableFuture.completedFuture(null);
+          }
+        };
+    return CompletableFuture.allOf(doors, conversations.drain());
+  }
+
+  private static <T> T block(@Nullable T block) {
+    if (block == null) {
+      throw new IllegalStateException("the block of the type is checked when it is read");
+    }
+    return block;
+  }
+
+  /** What the channel's type serves. */
+  private sealed interface Protocol {}
+
+  private record Chat(WebChatRoute sockets, Asset widget, Asset demoPage) implements Protocol {}
+
+  private record Hook(WebhookRoute events) implements Protocol {}
+}

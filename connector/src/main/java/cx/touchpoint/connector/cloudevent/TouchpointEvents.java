@@ -1,0 +1,169 @@
+package cx.touchpoint.connector.cloudevent;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import cx.touchpoint.connector.conversation.Answer;
+import cx.touchpoint.connector.conversation.Message;
+import cx.touchpoint.connector.conversation.Reply;
+import cx.touchpoint.connector.conversation.TraceContext;
+import io.cloudevents.CloudEvent;
+import io.cloudevents.CloudEventData;
+import io.cloudevents.core.builder.CloudEventBuilder;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The events Touchpoint itself speaks: what each is called and what it carries. */
+public final class TouchpointEvents {
+
+  /** A system says something in a customer's name. */
+  public static final String SENT = "cx.touchpoint.message.sent";
+
+  /** A message for the responder. */
+  public static final String RECEIVED = "cx.touchpoint.message.received";
+
+  /** An answer. */
+  public static final String REPLY = "cx.touchpoint.message.reply";
+
+  /** Longest text of a message or of a part of an answer, in characters. */
+  public static final int LONGEST_TEXT = 16_000;
+
+  /** Most parts of one answer. */
+  public static final int MOST_PARTS = 20;
+
+  private TouchpointEvents() {}
+
+  /** What the responder is sent. */
+  public static CloudEvent received(String channel, String channelType, Message message) {
+    Map<String, Object> data = new LinkedHashMap<>();
+    data.put("channel", channel);
+    data.put("channelType", channelType);
+    data.put("conversation", message.conversation());
+    data.put("text", message.text());
+    return event(RECEIVED, message.id(), channel, message)
+        .withTime(message.receivedAt().atOffset(ZoneOffset.UTC))
+        .withData("application/json", EventJson.bytes(data))
+        .build();
+  }
+
+  /**
+   * What the sender of a message is answered.
+   *
+   * @param inReplyTo the message's id as its sender knows it
+   * @param conversation the conversation as its sender knows it
+   */
+  public static CloudEvent reply(
+      String channel, String inReplyTo, String conversation, Reply reply) {
+    Map<String, Object> data = new LinkedHashMap<>();
+    data.put("inReplyTo", inReplyTo);
+    data.put("author", reply.answer().author().name());
+    data.put("parts", reply.answer().parts().stream().map(text -> Map.of("text", text)).toList());
+    return event(REPLY, reply.id(), channel, reply.message())
+        .withSubject(conversation)
+        .withTime(reply.at().atOffset(ZoneOffset.UTC))
+        .withData("application/json", EventJson.bytes(data))
+        .build();
+  }
+
+  /**
+   * What a sender says.
+   *
+   * @throws MalformedEvent when the event is not one, or says nothing
+   */
+  public static String textOfSent(CloudEvent event) throws MalformedEvent {
+    if (!SENT.equals(event.getType())) {
+      throw new MalformedEvent("type", "is not taken here. Send " + SENT + ".");
+    }
+    return text("data.text", dataOf(event).path("text"));
+  }
+
+  /**
+   * What a responder answers.
+   *
+   * @throws MalformedEvent when the event is no answer to this message
+   */
+  public static Answer answerOf(CloudEvent event, Message message) throws MalformedEvent {
+    if (!REPLY.equals(event.getType())) {
+      throw new MalformedEvent("type", "is no answer. Send " + REPLY + ".");
+    }
+    JsonNode data = dataOf(event);
+    JsonNode inReplyTo = data.path("inReplyTo");
+    if (!inReplyTo.isMissingNode() && !message.id().equals(inReplyTo.textValue())) {
+      throw new MalformedEvent(
+          "data.inReplyTo", "names another message. Send the event's id, or leave it out.");
+    }
+    JsonNode parts = data.path("parts");
+    if (!parts.isArray() || parts.isEmpty() || parts.size() > MOST_PARTS) {
+      throw new MalformedEvent(
+          "data.parts",
+          "is no list of 1 to %d parts. Send [{\"text\": ...}].".formatted(MOST_PARTS));
+    }
+    List<String> texts = new ArrayList<>();
+    for (int i = 0; i < parts.size(); i++) {
+      texts.add(text("data.parts[%d].text".formatted(i), parts.get(i).path("text")));
+    }
+    return new Answer(author(data.path("author")), texts);
+  }
+
+  private static Answer.Author author(JsonNode author) throws MalformedEvent {
+    if (author.isMissingNode()) {
+      return Answer.Author.Automated;
+    }
+    return switch (author.asText()) {
+      case "Automated" -> Answer.Author.Automated;
+      case "Human" -> Answer.Author.Human;
+      default -> throw new MalformedEvent("data.author", "is unknown. Send Automated or Human.");
+    };
+  }
+
+  private static JsonNode dataOf(CloudEvent event) throws MalformedEvent {
+    CloudEventData data = event.getData();
+    if (data == null) {
+      throw new MalformedEvent("data", "is missing. Send a JSON object.");
+    }
+    JsonNode node = EventJson.parse("data", data.toBytes());
+    if (!node.isObject()) {
+      throw new MalformedEvent("data", "is no JSON object. Send one.");
+    }
+    return node;
+  }
+
+  private static String text(String field, JsonNode text) throws MalformedEvent {
+    if (!text.isTextual() || text.textValue().isBlank()) {
+      throw new MalformedEvent(field, "is missing or blank. Send what is said as a string.");
+    }
+    if (text.textValue().length() > LONGEST_TEXT) {
+      throw new MalformedEvent(
+          field,
+          "has %d characters. Send at most %d.".formatted(text.textValue().length(), LONGEST_TEXT));
+    }
+    return text.textValue();
+  }
+
+  private static CloudEventBuilder event(String type, String id, String channel, Message message) {
+    CloudEventBuilder event =
+        CloudEventBuilder.v1()
+            .withType(type)
+            .withId(id)
+            .withSource(
+                URI.create(
+                    "/channels/%s/conversations/%s"
+                        .formatted(segment(channel), segment(message.conversation()))));
+    TraceContext trace = message.trace();
+    if (trace.traceparent() != null) {
+      event.withExtension("traceparent", trace.traceparent());
+    }
+    if (trace.tracestate() != null) {
+      event.withExtension("tracestate", trace.tracestate());
+    }
+    return event;
+  }
+
+  private static String segment(String value) {
+    return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+}

@@ -1,0 +1,162 @@
+package cx.touchpoint.connector.configuration;
+
+import cx.touchpoint.api.connector.ConnectorConfiguration;
+import cx.touchpoint.api.connector.ConnectorConfiguration.Promise;
+import cx.touchpoint.api.connector.ConnectorConfiguration.Responder;
+import cx.touchpoint.api.connector.ConnectorConfiguration.WebChat;
+import cx.touchpoint.api.connector.ConnectorConfiguration.Webhook;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a configuration must fulfil beyond its form. The operator checks the same before it writes
+ * one; a connector started by hand has only this.
+ */
+final class ConfigurationRules {
+
+  private final List<String> problems = new ArrayList<>();
+
+  private ConfigurationRules() {}
+
+  /** One sentence per problem, empty when there is none. */
+  static List<String> problemsOf(ConnectorConfiguration configuration) {
+    ConfigurationRules rules = new ConfigurationRules();
+    rules.check(configuration);
+    return List.copyOf(rules.problems);
+  }
+
+  // The records say non-null, but JSON may leave anything out.
+  private void check(ConnectorConfiguration configuration) {
+    named("revision", configuration.revision());
+    named("channel", configuration.channel());
+    ConnectorConfiguration.@Nullable Type type = configuration.type();
+    if (type == null) {
+      problems.add("type is missing. Write WebChat or Webhook.");
+    } else {
+      switch (type) {
+        case WebChat -> webChat(configuration.webChat());
+        case Webhook -> webhook(configuration.webhook());
+      }
+    }
+    responder(configuration.responder());
+    require(
+        configuration.maxConcurrentTurns() >= 1,
+        "maxConcurrentTurns is %d. Write 1 or more.".formatted(configuration.maxConcurrentTurns()));
+    promises(configuration.promises());
+  }
+
+  private void webChat(@Nullable WebChat webChat) {
+    if (webChat == null) {
+      problems.add("webChat is missing. Write the block, since type is WebChat.");
+      return;
+    }
+    require(
+        webChat.demoPage() || !webChat.allowedOrigins().isEmpty(),
+        "webChat.allowedOrigins is empty, so no page could open the chat. List the origins, such as"
+            + " https://shop.example.com, or set demoPage.");
+    for (int i = 0; i < webChat.allowedOrigins().size(); i++) {
+      String origin = webChat.allowedOrigins().get(i);
+      require(
+          isWebOrigin(origin),
+          "webChat.allowedOrigins[%d]: %s is not an origin. Write scheme://host or scheme://host:port, without a path."
+              .formatted(i, origin));
+    }
+  }
+
+  private void webhook(@Nullable Webhook webhook) {
+    if (webhook == null) {
+      problems.add("webhook is missing. Write the block, since type is Webhook.");
+      return;
+    }
+    Webhook.@Nullable Authentication authentication = webhook.authentication();
+    require(authentication != null, "webhook.authentication is missing. Write Bearer or Hmac.");
+    Integer rate = webhook.requestsPerMinute();
+    require(
+        rate == null || rate >= 1,
+        "webhook.requestsPerMinute is %s. Write 1 or more, or leave it out for no limit."
+            .formatted(rate));
+  }
+
+  private void responder(@Nullable Responder responder) {
+    Responder.@Nullable Kind kind = responder == null ? null : responder.type();
+    if (responder == null || kind == null) {
+      problems.add("responder.type is missing. Write Http or Echo.");
+      return;
+    }
+    if (kind == Responder.Kind.Http) {
+      Responder.Http http = responder.http();
+      if (http == null) {
+        problems.add("responder.http is missing. Write the block, since responder.type is Http.");
+        return;
+      }
+      require(
+          isHttpUrl(http.url()),
+          "responder.http.url: %s is not an address to post to. Write http://host/path or https://host/path."
+              .formatted(http.url()));
+      require(
+          http.timeoutMillis() >= 1,
+          "responder.http.timeoutMillis is %d. Write 1 or more.".formatted(http.timeoutMillis()));
+    }
+  }
+
+  private void promises(List<Promise> promises) {
+    Set<String> seen = new HashSet<>();
+    for (int i = 0; i < promises.size(); i++) {
+      Promise promise = promises.get(i);
+      String at = "promises[" + i + "]";
+      named(at + ".target", promise.target());
+      Promise.@Nullable Phase phase = promise.phase();
+      require(phase != null, at + ".phase is missing. Write Acknowledge or FirstResponse.");
+      require(
+          promise.withinMillis() >= 1,
+          "%s.withinMillis is %d. Write 1 or more.".formatted(at, promise.withinMillis()));
+      require(
+          promise.abandonedAfterMillis() >= 0,
+          "%s.abandonedAfterMillis is %d. Write 0 or more."
+              .formatted(at, promise.abandonedAfterMillis()));
+      require(
+          seen.add(promise.target() + "/" + phase),
+          "%s repeats target %s in phase %s. Name each once."
+              .formatted(at, promise.target(), phase));
+    }
+  }
+
+  private void named(String field, @Nullable String value) {
+    require(value != null && !value.isBlank(), field + " is missing. Write its name.");
+  }
+
+  private void require(boolean fulfilled, String problem) {
+    if (!fulfilled) {
+      problems.add(problem);
+    }
+  }
+
+  private static boolean isWebOrigin(String origin) {
+    try {
+      URI uri = new URI(origin);
+      return uri.getHost() != null
+          && ("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()))
+          && uri.getRawUserInfo() == null
+          && uri.getRawPath().isEmpty()
+          && uri.getRawQuery() == null
+          && uri.getRawFragment() == null;
+    } catch (java.net.URISyntaxException e) {
+      return false;
+    }
+  }
+
+  private static boolean isHttpUrl(@Nullable String url) {
+    try {
+      URI uri = new URI(url == null ? "" : url);
+      return uri.getHost() != null
+          && ("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()))
+          && uri.getRawUserInfo() == null;
+    } catch (java.net.URISyntaxException e) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package cx.touchpoint.connector.conversation;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/** How a message fared. */
+public sealed interface Outcome {
+
+  /**
+   * The responder took the message.
+   *
+   * @param reply its answer, empty when it has nothing to say
+   */
+  record Answered(Optional<Reply> reply) implements Outcome {}
+
+  /**
+   * Nobody took the message.
+   *
+   * @param reason why
+   * @param retryAfter how long to wait before sending it again; meaningless when {@link
+   *     Reason#retryable()} is false
+   */
+  record Refused(Reason reason, Duration retryAfter) implements Outcome {}
+
+  /** Why a message was not taken. */
+  enum Reason {
+    /** More messages wait than this replica can serve soon. */
+    OVERLOADED("overloaded", true),
+    /** This replica is shutting down; another one takes the message. */
+    GOING_AWAY("going_away", true),
+    /** The responder gave no usable answer in time. */
+    RESPONDER_UNAVAILABLE("responder_unavailable", true),
+    /** The responder says it will never take this message. */
+    RESPONDER_REFUSED("responder_refused", false);
+
+    private final String word;
+    private final boolean retryable;
+
+    Reason(String word, boolean retryable) {
+      this.word = word;
+      this.retryable = retryable;
+    }
+
+    /** The word on the wire and in logs. */
+    public String word() {
+      return word;
+    }
+
+    /** Whether the same message may be taken later. */
+    public boolean retryable() {
+      return retryable;
+    }
+  }
+}

@@ -1,0 +1,231 @@
+package cx.touchpoint.connector.conversation;
+
+import cx.touchpoint.connector.metrics.ConnectorMetrics;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Gives messages to the responder: in order and one at a time per conversation, a bounded number at
+ * once over all, a bounded number waiting. What cannot be served soon is refused at once, so that
+ * the customer's side can turn elsewhere instead of waiting for nothing.
+ */
+final class Turns {
+
+  private static final Logger log = LoggerFactory.getLogger(Turns.class);
+
+  /** How many messages may wait per slot; more would wait longer than a customer does. */
+  private static final int WAITING_PER_SLOT = 16;
+
+  private static final Duration RETRY_OVERLOAD = Duration.ofSeconds(2);
+  private static final Duration RETRY_ELSEWHERE = Duration.ofSeconds(1);
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Map<String, Deque<Turn>> lanes = new HashMap<>();
+  private final Deque<String> ready = new ArrayDeque<>();
+  private final CompletableFuture<Void> drained = new CompletableFuture<>();
+  private final ConnectorMetrics metrics;
+  private final Executor executor;
+  private final Ticks ticks;
+  private Responder responder;
+  private int slots;
+  private int inflight;
+  private int waiting;
+  private boolean draining;
+
+  /**
+   * @param executor runs each turn, on a thread that may block
+   */
+  Turns(Responder responder, int slots, Executor executor, Ticks ticks, ConnectorMetrics metrics) {
+    this.responder = responder;
+    this.slots = slots;
+    this.executor = executor;
+    this.ticks = ticks;
+    this.metrics = metrics;
+  }
+
+  /**
+   * From now on asks this responder, this many turns at once; turns in progress end as they began.
+   */
+  void configure(Responder responder, int slots) {
+    locked(
+        () -> {
+          this.responder = responder;
+          this.slots = slots;
+        });
+    dispatch();
+  }
+
+  /** Queues the message; the future ends when the responder took it or nobody will. */
+  CompletableFuture<Outcome> submit(Message message) {
+    Turn turn = new Turn(message, new CompletableFuture<>(), ticks.nanoTime());
+    lock.lock();
+    try {
+      if (draining) {
+        return refused(Outcome.Reason.GOING_AWAY, RETRY_ELSEWHERE);
+      }
+      if (waiting >= slots * WAITING_PER_SLOT) {
+        return refused(Outcome.Reason.OVERLOADED, RETRY_OVERLOAD);
+      }
+      Deque<Turn> lane = lanes.computeIfAbsent(message.conversation(), _ -> new ArrayDeque<>());
+      lane.add(turn);
+      waiting++;
+      if (lane.size() == 1) {
+        ready.add(message.conversation());
+      }
+    } finally {
+      lock.unlock();
+    }
+    dispatch();
+    return turn.outcome();
+  }
+
+  /**
+   * Takes no more messages and refuses those that still wait, so that they are sent elsewhere.
+   *
+   * @return ends when the last turn in progress has
+   */
+  CompletableFuture<Void> drain() {
+    List<Turn> refused = new ArrayList<>();
+    locked(
+        () -> {
+          draining = true;
+          Set<String> idle = Set.copyOf(ready);
+          ready.clear();
+          for (Map.Entry<String, Deque<Turn>> lane : lanes.entrySet()) {
+            boolean running = !idle.contains(lane.getKey());
+            Turn inProgress = running ? lane.getValue().poll() : null;
+            refused.addAll(lane.getValue());
+            lane.getValue().clear();
+            if (inProgress != null) {
+              lane.getValue().add(inProgress);
+            }
+          }
+          idle.forEach(lanes::remove);
+          waiting = 0;
+        });
+    refused.forEach(
+        turn ->
+            turn.outcome()
+                .complete(new Outcome.Refused(Outcome.Reason.GOING_AWAY, RETRY_ELSEWHERE)));
+    completeIfDrained();
+    return drained;
+  }
+
+  int inflight() {
+    return read(() -> inflight);
+  }
+
+  /** Conversations with a message that could be served now if there were a slot. */
+  int queueDepth() {
+    return read(ready::size);
+  }
+
+  int slots() {
+    return read(() -> slots);
+  }
+
+  private void dispatch() {
+    for (Optional<Turn> next = claim(); next.isPresent(); next = claim()) {
+      Turn turn = next.get();
+      executor.execute(() -> run(turn));
+    }
+  }
+
+  private Optional<Turn> claim() {
+    return read(
+        () -> {
+          String conversation = inflight < slots ? ready.poll() : null;
+          Deque<Turn> lane = conversation == null ? null : lanes.get(conversation);
+          if (lane == null || lane.peek() == null) {
+            return Optional.empty();
+          }
+          inflight++;
+          waiting--;
+          return Optional.of(lane.element());
+        });
+  }
+
+  private void run(Turn turn) {
+    Responder asked = read(() -> responder);
+    long started = ticks.nanoTime();
+    metrics.queueWait(Duration.ofNanos(started - turn.submittedNanos()));
+    Outcome outcome = ask(asked, turn.message());
+    metrics.service(Duration.ofNanos(ticks.nanoTime() - started));
+    // Before the next turn of this conversation may start, so that outcomes come in order too.
+    turn.outcome().complete(outcome);
+    finish(turn.message().conversation());
+    dispatch();
+    completeIfDrained();
+  }
+
+  private Outcome ask(Responder asked, Message message) {
+    try {
+      Optional<Answer> answer = asked.answer(message);
+      return new Outcome.Answered(answer.map(given -> Reply.to(message, given, ticks.now())));
+    } catch (ResponderFailure e) {
+      log.warn("The responder did not answer message {}: {}", message.id(), e.getMessage());
+      return e.outcome();
+    } catch (RuntimeException e) {
+      log.error("Asking the responder about message {} failed", message.id(), e);
+      return new Outcome.Refused(Outcome.Reason.RESPONDER_UNAVAILABLE, RETRY_OVERLOAD);
+    }
+  }
+
+  private void finish(String conversation) {
+    locked(
+        () -> {
+          inflight--;
+          Deque<Turn> lane = lanes.get(conversation);
+          if (lane != null) {
+            lane.poll();
+            if (lane.isEmpty()) {
+              lanes.remove(conversation);
+            } else {
+              ready.add(conversation);
+            }
+          }
+        });
+  }
+
+  private void completeIfDrained() {
+    if (read(() -> draining && inflight == 0)) {
+      drained.complete(null);
+    }
+  }
+
+  private static CompletableFuture<Outcome> refused(Outcome.Reason reason, Duration retryAfter) {
+    return CompletableFuture.completedFuture(new Outcome.Refused(reason, retryAfter));
+  }
+
+  private void locked(Runnable change) {
+    lock.lock();
+    try {
+      change.run();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private <T> T read(java.util.function.Supplier<T> value) {
+    lock.lock();
+    try {
+      return value.get();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private record Turn(Message message, CompletableFuture<Outcome> outcome, long submittedNanos) {}
+}

@@ -1,0 +1,128 @@
+package cx.touchpoint.connector.http;
+
+import io.vertx.core.AbstractVerticle;
+import io.vertx.core.Promise;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The listener customers and senders reach: the paths of this channel's type and nothing else. */
+public final class PublicListener extends AbstractVerticle {
+
+  /** Largest WebSocket frame and message, in bytes. */
+  public static final int LARGEST_FRAME = 64 * 1024;
+
+  private static final Logger log = LoggerFactory.getLogger(PublicListener.class);
+  private static final Duration FIRST_REQUEST = Duration.ofSeconds(10);
+  private static final Duration IDLE = Duration.ofSeconds(75);
+
+  private final String host;
+  private final int port;
+  private final Routes routes;
+  private final IntConsumer listening;
+  // Touched only on this listener's own event loop.
+  private final Map<HttpConnection, Long> silent = new HashMap<>();
+
+  /**
+   * @param listening told the port once it listens
+   */
+  public PublicListener(String host, int port, Routes routes, IntConsumer listening) {
+    this.host = host;
+    this.port = port;
+    this.routes = routes;
+    this.listening = listening;
+  }
+
+  @Override
+  public void start(Promise<Void> started) {
+    HttpServer server =
+        vertx.createHttpServer(
+            new HttpServerOptions()
+                .setHost(host)
+                .setPort(port)
+                .setMaxWebSocketFrameSize(LARGEST_FRAME)
+                .setMaxWebSocketMessageSize(LARGEST_FRAME)
+                .setMaxHeaderSize(16 * 1024)
+                .setReadIdleTimeout((int) IDLE.toSeconds())
+                // Drained with the rest; then nobody is left to wait for.
+                .setWebSocketClosingTimeout(2));
+    server.connectionHandler(this::expectRequest);
+    server.requestHandler(this::serve);
+    server.exceptionHandler(e -> log.debug("A connection ended badly: {}", e.getMessage()));
+    server
+        .listen()
+        .<Void>map(
+            bound -> {
+              listening.accept(bound.actualPort());
+              return null;
+            })
+        .onComplete(started);
+  }
+
+  // A connection that sends its first request byte by byte is never idle and never useful.
+  private void expectRequest(HttpConnection connection) {
+    long timer =
+        vertx.setTimer(
+            FIRST_REQUEST.toMillis(),
+            _ -> {
+              if (silent.remove(connection) != null) {
+                connection.close();
+              }
+            });
+    silent.put(connection, timer);
+    connection.closeHandler(_ -> heard(connection));
+  }
+
+  private void heard(HttpConnection connection) {
+    Long timer = silent.remove(connection);
+    if (timer != null) {
+      vertx.cancelTimer(timer);
+    }
+  }
+
+  private void serve(HttpServerRequest request) {
+    heard(request.connection());
+    request.response().putHeader("X-Content-Type-Options", "nosniff");
+    String path = request.path();
+    if ("/ping".equals(path)) {
+      ping(request);
+      return;
+    }
+    Optional<Route> route = routes.find(path == null ? "" : path);
+    if (route.isPresent()) {
+      route.get().serve(request);
+    } else {
+      Problem.of(404, "Not Found", "Nothing is served here. Check the path.")
+          .send(request.response());
+    }
+  }
+
+  private static void ping(HttpServerRequest request) {
+    if (request.method() != HttpMethod.GET && request.method() != HttpMethod.HEAD) {
+      Problem.of(405, "Method Not Allowed", "Send GET.")
+          .withHeader("Allow", "GET, HEAD")
+          .send(request.response());
+      return;
+    }
+    request
+        .response()
+        .putHeader("Content-Type", "text/plain; charset=utf-8")
+        .putHeader("Cache-Control", "no-store")
+        .end("ok\n");
+  }
+
+  /** Which routes there are now. */
+  public interface Routes {
+    /** The route that serves this path, empty when nothing is served there. */
+    Optional<Route> find(String path);
+  }
+}

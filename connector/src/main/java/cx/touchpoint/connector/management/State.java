@@ -1,0 +1,17 @@
+package cx.touchpoint.connector.management;
+
+import cx.touchpoint.api.connector.ConnectorStatus;
+import cx.touchpoint.connector.metrics.ConnectorMetrics;
+import java.util.Optional;
+
+/** What a connector can tell of itself at any moment. */
+public interface State {
+  /** For {@code /status}. */
+  ConnectorStatus status();
+
+  /** Why it cannot take traffic now, empty when it can. */
+  Optional<String> obstacle();
+
+  /** Its metrics, empty until a configuration told whose they are. */
+  Optional<ConnectorMetrics> metrics();
+}

@@ -1,0 +1,122 @@
+package cx.touchpoint.connector.responder;
+
+import cx.touchpoint.connector.conversation.ResponderFailure;
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpClosedException;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** One request to a responder and its response, within one time limit. Blocks its thread. */
+final class Exchange {
+
+  private static final int LARGEST_BODY = 1024 * 1024;
+  private static final Duration RETRY_SOON = Duration.ofSeconds(2);
+
+  private final HttpClient client;
+  private final String url;
+  private final long timeoutMillis;
+
+  Exchange(HttpClient client, String url, long timeoutMillis) {
+    this.client = client;
+    this.url = url;
+    this.timeoutMillis = timeoutMillis;
+  }
+
+  /**
+   * @throws ResponderFailure when no whole response came in time
+   */
+  Response post(Map<String, String> headers, Buffer body) throws ResponderFailure {
+    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
+    try {
+      return once(headers, body, deadline);
+    } catch (ConnectionLost e) {
+      // A kept connection that the other side had closed. The event's id makes asking again safe.
+      try {
+        return once(headers, body, deadline);
+      } catch (ConnectionLost again) {
+        throw unavailable("closed the connection without an answer. Look at its log.");
+      }
+    }
+  }
+
+  private Response once(Map<String, String> headers, Buffer body, long deadline)
+      throws ResponderFailure, ConnectionLost {
+    AtomicReference<@Nullable HttpClientRequest> sent = new AtomicReference<>();
+    Future<Response> response =
+        client
+            .request(new RequestOptions().setMethod(HttpMethod.POST).setAbsoluteURI(url))
+            .compose(
+                request -> {
+                  sent.set(request);
+                  headers.forEach(request::putHeader);
+                  return request.send(body);
+                })
+            .compose(Exchange::whole);
+    try {
+      long left = Math.max(0, deadline - System.nanoTime());
+      return response.toCompletionStage().toCompletableFuture().get(left, TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      HttpClientRequest abandoned = sent.get();
+      if (abandoned != null) {
+        abandoned.reset();
+      }
+      throw unavailable(
+          "did not answer within %d ms. Make it faster or raise the timeout."
+              .formatted(timeoutMillis));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw unavailable("was not waited for: the connector is stopping.");
+    } catch (ExecutionException e) {
+      Throwable cause = e.getCause();
+      if (cause instanceof HttpClosedException) {
+        throw new ConnectionLost();
+      }
+      throw unavailable("cannot be asked: " + (cause == null ? e : cause).getMessage());
+    }
+  }
+
+  private static Future<Response> whole(HttpClientResponse response) {
+    Promise<Response> whole = Promise.promise();
+    Buffer body = Buffer.buffer();
+    response.handler(
+        chunk -> {
+          if (body.length() + chunk.length() > LARGEST_BODY) {
+            response.request().reset();
+            whole.tryFail("its answer is larger than 1 MiB");
+          } else {
+            body.appendBuffer(chunk);
+          }
+        });
+    response.exceptionHandler(whole::tryFail);
+    response.endHandler(
+        _ -> whole.tryComplete(new Response(response.statusCode(), response.headers(), body)));
+    return whole.future();
+  }
+
+  private ResponderFailure unavailable(String what) {
+    return ResponderFailure.unavailable(url + " " + what, RETRY_SOON);
+  }
+
+  /** A whole response. */
+  record Response(int status, MultiMap headers, Buffer body) {}
+
+  /** The connection ended before a response. */
+  private static final class ConnectionLost extends Exception {
+    ConnectionLost() {
+      super(null, null, false, false);
+    }
+  }
+}

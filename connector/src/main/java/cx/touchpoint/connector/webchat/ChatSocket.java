@@ -1,0 +1,279 @@
+package cx.touchpoint.connector.webchat;
+
+import cx.touchpoint.connector.cloudevent.TouchpointEvents;
+import cx.touchpoint.connector.conversation.Arrival;
+import cx.touchpoint.connector.conversation.Conversations;
+import cx.touchpoint.connector.conversation.Message;
+import cx.touchpoint.connector.conversation.Outcome;
+import cx.touchpoint.connector.conversation.Reply;
+import cx.touchpoint.connector.conversation.Ticks;
+import cx.touchpoint.connector.conversation.TraceContext;
+import cx.touchpoint.connector.credentials.Keyring;
+import cx.touchpoint.connector.metrics.ConnectorMetrics;
+import cx.touchpoint.connector.metrics.ConnectorMetrics.RequestOutcome;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ServerWebSocket;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** One browser's connection. Everything here happens on the connection's own event loop. */
+final class ChatSocket {
+
+  /** Messages of one socket that may be unanswered at once; a person does not write more. */
+  static final int MOST_UNANSWERED = 8;
+
+  static final short PROTOCOL_BROKEN = 1008;
+  static final short GOING_AWAY = 1012;
+  static final short TRY_LATER = 1013;
+
+  private static final Pattern UUID_FORM =
+      Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+
+  private final Vertx vertx;
+  private final Context loop;
+  private final ServerWebSocket socket;
+  private final SocketTimes times;
+  private final ResumeTokens tokens;
+  private final Supplier<Optional<Keyring>> sessionKeys;
+  private final Conversations conversations;
+  private final ConnectorMetrics metrics;
+  private final Ticks ticks;
+  private final Arrival.Entry entry;
+  private final Arrival.Device device;
+  private ResumeTokens.@Nullable Resumption customer;
+  private int unanswered;
+  private boolean heard = true;
+  private boolean draining;
+  private @Nullable Long slowTimer;
+
+  ChatSocket(
+      WebChatRoute route, ServerWebSocket socket, Arrival.Entry entry, Arrival.Device device) {
+    this.vertx = route.vertx();
+    this.loop = vertx.getOrCreateContext();
+    this.socket = socket;
+    this.times = route.times();
+    this.tokens = route.tokens();
+    this.sessionKeys = route::sessionKeys;
+    this.conversations = route.conversations();
+    this.metrics = route.metrics();
+    this.ticks = route.ticks();
+    this.entry = entry;
+    this.device = device;
+  }
+
+  /** Listens to the browser until the connection ends. */
+  void open(Runnable closed) {
+    long hello = vertx.setTimer(times.hello().toMillis(), _ -> expectHello());
+    long ping = vertx.setPeriodic(times.ping().toMillis(), _ -> ping());
+    socket.textMessageHandler(this::frame);
+    socket.binaryMessageHandler(_ -> close((short) 1003, "frames are text"));
+    socket.pongHandler(_ -> heard = true);
+    socket.exceptionHandler(_ -> metrics.request(RequestOutcome.MALFORMED, 1));
+    socket.closeHandler(
+        _ -> {
+          vertx.cancelTimer(hello);
+          vertx.cancelTimer(ping);
+          stopSlowTimer();
+          if (customer != null) {
+            conversations.left(customer.conversation().toString());
+          }
+          closed.run();
+        });
+  }
+
+  /** Asks the browser to go elsewhere, after the answers it waits for. */
+  void drain(long reconnectAfterMillis) {
+    loop.runOnContext(
+        _ -> {
+          draining = true;
+          send(ServerFrame.goAway(reconnectAfterMillis));
+          closeIfDrained();
+        });
+  }
+
+  private void frame(String text) {
+    heard = true;
+    try {
+      switch (ClientFrame.read(text)) {
+        case ClientFrame.Hello hello -> hello(hello);
+        case ClientFrame.Say say -> say(say);
+      }
+    } catch (ClientFrame.MalformedFrame e) {
+      metrics.request(RequestOutcome.MALFORMED, 1);
+      close(PROTOCOL_BROKEN, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void hello(ClientFrame.Hello hello) throws ClientFrame.MalformedFrame {
+    if (customer != null) {
+      throw new ClientFrame.MalformedFrame("hello comes once, as the first frame");
+    }
+    Optional<Keyring> keys = sessionKeys.get();
+    if (keys.isEmpty()) {
+      close(TRY_LATER, "the channel has no session key yet");
+      return;
+    }
+    Optional<String> problem = Optional.empty();
+    ResumeTokens.Resumption known = null;
+    if (hello.resume().isPresent()) {
+      try {
+        known = tokens.verify(hello.resume().get(), keys.get());
+      } catch (ResumeTokens.RefusedToken e) {
+        metrics.request(RequestOutcome.BAD_SIGNATURE, 1);
+        problem = Optional.of("The resume token " + e.getMessage() + ". This conversation is new.");
+      }
+    }
+    ResumeTokens.Resumption resumed =
+        known == null ? new ResumeTokens.Resumption(UUID.randomUUID(), false) : known;
+    customer = resumed;
+    conversations.returned(resumed.conversation().toString());
+    send(
+        ServerFrame.welcome(
+            resumed.conversation().toString(),
+            tokens.issue(resumed, keys.get()),
+            known != null,
+            problem));
+  }
+
+  private void say(ClientFrame.Say say) throws ClientFrame.MalformedFrame {
+    ResumeTokens.Resumption speaker = customer;
+    if (speaker == null) {
+      throw new ClientFrame.MalformedFrame("hello comes first");
+    }
+    if (!UUID_FORM.matcher(say.id()).matches()) {
+      reject("", Rejection.NO_UUID, RequestOutcome.MALFORMED);
+    } else if (say.text().isBlank()) {
+      reject(say.id(), Rejection.BLANK, RequestOutcome.MALFORMED);
+    } else if (say.text().length() > TouchpointEvents.LONGEST_TEXT) {
+      reject(say.id(), Rejection.TOO_LONG, RequestOutcome.MALFORMED);
+    } else if (draining) {
+      reject(say.id(), Rejection.GOING_AWAY, RequestOutcome.OVERLOADED);
+    } else if (unanswered >= MOST_UNANSWERED) {
+      reject(say.id(), Rejection.TOO_MANY, RequestOutcome.OVERLOADED);
+    } else {
+      take(say, speaker);
+    }
+  }
+
+  private void take(ClientFrame.Say say, ResumeTokens.Resumption speaker) {
+    unanswered++;
+    send(ServerFrame.typing(say.id()));
+    Message message =
+        new Message(
+            say.id(),
+            speaker.conversation().toString(),
+            say.text(),
+            ticks.now(),
+            ticks.nanoTime(),
+            TraceContext.NONE);
+    var _ =
+        conversations
+            .take(message, new Arrival(entry, device, speaker.answered()))
+            .thenAccept(outcome -> loop.runOnContext(_ -> answer(say.id(), outcome)));
+  }
+
+  private void answer(String id, Outcome outcome) {
+    unanswered--;
+    switch (outcome) {
+      case Outcome.Answered(Optional<Reply> reply) -> {
+        metrics.request(RequestOutcome.ACCEPTED, 1);
+        reply.ifPresent(this::deliver);
+        sessionKeys
+            .get()
+            .ifPresent(keys -> send(ServerFrame.accepted(id, tokens.issue(speaker(), keys))));
+      }
+      case Outcome.Refused refused ->
+          reject(
+              id,
+              Rejection.of(refused),
+              switch (refused.reason()) {
+                case OVERLOADED, GOING_AWAY -> RequestOutcome.OVERLOADED;
+                case RESPONDER_UNAVAILABLE, RESPONDER_REFUSED -> RequestOutcome.FAILED;
+              });
+    }
+    closeIfDrained();
+  }
+
+  private void deliver(Reply reply) {
+    customer = new ResumeTokens.Resumption(speaker().conversation(), true);
+    var _ = send(ServerFrame.reply(reply)).onSuccess(_ -> conversations.delivered(reply));
+  }
+
+  private ResumeTokens.Resumption speaker() {
+    ResumeTokens.Resumption speaker = customer;
+    if (speaker == null) {
+      throw new IllegalStateException("an answer to a socket that never said hello");
+    }
+    return speaker;
+  }
+
+  private void reject(String id, Rejection rejection, RequestOutcome counted) {
+    metrics.request(counted, 1);
+    send(ServerFrame.rejected(id, rejection));
+  }
+
+  private Future<Void> send(String frame) {
+    if (socket.isClosed()) {
+      return Future.failedFuture("closed");
+    }
+    Future<Void> sent = socket.writeTextMessage(frame);
+    if (socket.writeQueueFull() && slowTimer == null) {
+      waitForReader();
+    }
+    return sent;
+  }
+
+  // Who does not read is not read either, so what lies here for them stays bounded.
+  private void waitForReader() {
+    socket.pause();
+    slowTimer =
+        vertx.setTimer(
+            times.slow().toMillis(), _ -> close(TRY_LATER, "the browser reads too slowly"));
+    socket.drainHandler(
+        _ -> {
+          stopSlowTimer();
+          socket.resume();
+        });
+  }
+
+  private void stopSlowTimer() {
+    Long timer = slowTimer;
+    if (timer != null) {
+      vertx.cancelTimer(timer);
+      slowTimer = null;
+    }
+  }
+
+  private void expectHello() {
+    if (customer == null) {
+      close(PROTOCOL_BROKEN, "no hello came");
+    }
+  }
+
+  private void ping() {
+    if (!heard) {
+      close(PROTOCOL_BROKEN, "no answer to a ping");
+      return;
+    }
+    heard = false;
+    var _ = socket.writePing(Buffer.buffer());
+  }
+
+  private void closeIfDrained() {
+    if (draining && unanswered == 0) {
+      close(GOING_AWAY, "this replica is shutting down");
+    }
+  }
+
+  private void close(short code, String reason) {
+    if (!socket.isClosed()) {
+      var _ = socket.close(code, reason);
+    }
+  }
+}

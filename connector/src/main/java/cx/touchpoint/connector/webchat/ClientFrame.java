@@ -1,0 +1,73 @@
+package cx.touchpoint.connector.webchat;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.Optional;
+
+/** What a browser sends. */
+sealed interface ClientFrame {
+
+  /** The first frame: who is there, by the token of an earlier welcome if there is one. */
+  record Hello(Optional<String> resume) implements ClientFrame {}
+
+  /**
+   * The customer says something.
+   *
+   * @param id chosen by the browser, the same when it sends the message again; not checked yet
+   * @param text not checked yet
+   */
+  record Say(String id, String text) implements ClientFrame {}
+
+  /**
+   * Reads a frame.
+   *
+   * @throws MalformedFrame when it is none
+   */
+  static ClientFrame read(String frame) throws MalformedFrame {
+    JsonNode node = Json.parse(frame);
+    String type = node.path("type").asText();
+    return switch (type) {
+      case "hello" -> new Hello(Optional.ofNullable(node.path("resume").textValue()));
+      case "message" -> new Say(node.path("id").asText(), node.path("text").asText());
+      default -> throw new MalformedFrame("type: write hello or message");
+    };
+  }
+
+  /** A frame that is no frame; the message fits the reason of a close frame (123 bytes). */
+  final class MalformedFrame extends Exception {
+    MalformedFrame(String message) {
+      super(message, null, false, false); // the browser's mistake; a stack trace says nothing
+    }
+  }
+
+  /** The parser, with limits a stranger cannot exceed. */
+  final class Json {
+    private static final ObjectMapper MAPPER =
+        JsonMapper.builder(
+                JsonFactory.builder()
+                    .streamReadConstraints(
+                        StreamReadConstraints.builder().maxNestingDepth(8).build())
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private Json() {}
+
+    private static JsonNode parse(String frame) throws MalformedFrame {
+      try {
+        JsonNode node = MAPPER.readTree(frame);
+        if (node == null || !node.isObject()) {
+          throw new MalformedFrame("frames are JSON objects");
+        }
+        return node;
+      } catch (JsonProcessingException e) {
+        throw new MalformedFrame("frames are JSON objects, at most 8 levels deep");
+      }
+    }
+  }
+}

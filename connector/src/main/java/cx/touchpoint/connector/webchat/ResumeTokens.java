@@ -1,0 +1,112 @@
+package cx.touchpoint.connector.webchat;
+
+import cx.touchpoint.connector.credentials.Keyring;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.UUID;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * The tokens by which a browser takes up its conversation again, on any replica: {@code
+ * v1.<payload>.<HMAC-SHA256 over channel and payload>}, both parts base64url. The payload is the
+ * conversation's UUID, the second of issue and whether there was an answer yet.
+ */
+final class ResumeTokens {
+
+  /** A tab that slept longer begins a new conversation. */
+  static final Duration VALID = Duration.ofHours(24);
+
+  private static final Duration CLOCKS_APART = Duration.ofMinutes(5);
+  private static final int PAYLOAD_BYTES = 25;
+  private static final int LONGEST = 120;
+
+  private final String channel;
+  private final Clock clock;
+
+  ResumeTokens(String channel, Clock clock) {
+    this.channel = channel;
+    this.clock = clock;
+  }
+
+  String issue(Resumption resumption, Keyring keys) {
+    byte[] payload =
+        ByteBuffer.allocate(PAYLOAD_BYTES)
+            .putLong(resumption.conversation().getMostSignificantBits())
+            .putLong(resumption.conversation().getLeastSignificantBits())
+            .putLong(clock.instant().getEpochSecond())
+            .put((byte) (resumption.answered() ? 1 : 0))
+            .array();
+    Base64.Encoder base64 = Base64.getUrlEncoder().withoutPadding();
+    return "v1."
+        + base64.encodeToString(payload)
+        + '.'
+        + base64.encodeToString(sign(keys.current(), payload));
+  }
+
+  /**
+   * @throws RefusedToken when the token is not one of this channel's, or too old
+   */
+  Resumption verify(String token, Keyring keys) throws RefusedToken {
+    String[] parts = token.length() > LONGEST ? new String[0] : token.split("\\.", -1);
+    if (parts.length != 3 || !parts[0].equals("v1")) {
+      throw new RefusedToken("is no resume token of this connector");
+    }
+    byte[] payload = decode(parts[1]);
+    byte[] signature = decode(parts[2]);
+    boolean ours = false;
+    for (byte[] key : keys.accepted()) {
+      ours |= MessageDigest.isEqual(sign(key, payload), signature);
+    }
+    if (!ours || payload.length != PAYLOAD_BYTES) {
+      throw new RefusedToken("was not signed by this channel");
+    }
+    ByteBuffer fields = ByteBuffer.wrap(payload);
+    UUID conversation = new UUID(fields.getLong(), fields.getLong());
+    Duration age = Duration.between(Instant.ofEpochSecond(fields.getLong()), clock.instant());
+    if (age.compareTo(VALID) > 0 || age.negated().compareTo(CLOCKS_APART) > 0) {
+      throw new RefusedToken("is older than %d hours".formatted(VALID.toHours()));
+    }
+    return new Resumption(conversation, fields.get() == 1);
+  }
+
+  private static byte[] decode(String part) throws RefusedToken {
+    try {
+      return Base64.getUrlDecoder().decode(part);
+    } catch (IllegalArgumentException e) {
+      throw new RefusedToken("is no resume token of this connector");
+    }
+  }
+
+  private byte[] sign(byte[] key, byte[] payload) {
+    try {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec(key, "HmacSHA256"));
+      // The purpose and the channel, so that no other signature by the same key can stand in.
+      mac.update(("touchpoint resume v1\n" + channel + '\n').getBytes(StandardCharsets.UTF_8));
+      return mac.doFinal(payload);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java has HmacSHA256", e);
+    }
+  }
+
+  /**
+   * What a token says.
+   *
+   * @param answered whether the customer had an answer in this conversation yet
+   */
+  record Resumption(UUID conversation, boolean answered) {}
+
+  /** A token that proves nothing; the message continues "the resume token ...". */
+  static final class RefusedToken extends Exception {
+    RefusedToken(String message) {
+      super(message, null, false, false); // a stranger's doing; a stack trace says nothing
+    }
+  }
+}

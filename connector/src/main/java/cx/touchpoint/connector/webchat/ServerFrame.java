@@ -1,0 +1,77 @@
+package cx.touchpoint.connector.webchat;
+
+import cx.touchpoint.connector.cloudevent.EventJson;
+import cx.touchpoint.connector.conversation.Reply;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a browser is sent, as the text of a frame. */
+final class ServerFrame {
+
+  private ServerFrame() {}
+
+  /**
+   * @param problem why the resume token was not accepted, empty when it was or there was none
+   */
+  static String welcome(
+      String conversation, String resume, boolean resumed, Optional<String> problem) {
+    Map<String, Object> frame = frame("welcome");
+    frame.put("conversation", conversation);
+    frame.put("resume", resume);
+    frame.put("resumed", resumed);
+    problem.ifPresent(why -> frame.put("problem", why));
+    return text(frame);
+  }
+
+  static String typing(String inReplyTo) {
+    Map<String, Object> frame = frame("typing");
+    frame.put("inReplyTo", inReplyTo);
+    return text(frame);
+  }
+
+  static String reply(Reply reply) {
+    Map<String, Object> frame = frame("reply");
+    frame.put("id", reply.id());
+    frame.put("inReplyTo", reply.message().id());
+    frame.put("author", reply.answer().author().name());
+    frame.put("parts", reply.answer().parts().stream().map(text -> Map.of("text", text)).toList());
+    return text(frame);
+  }
+
+  static String accepted(String id, String resume) {
+    Map<String, Object> frame = frame("accepted");
+    frame.put("id", id);
+    frame.put("resume", resume);
+    return text(frame);
+  }
+
+  static String rejected(String id, Rejection rejection) {
+    Map<String, Object> frame = frame("rejected");
+    frame.put("id", id);
+    frame.put("reason", rejection.reason());
+    frame.put("detail", rejection.detail());
+    frame.put("retryable", rejection.retryable());
+    if (rejection.retryable()) {
+      frame.put("retryAfterMs", rejection.retryAfterMillis());
+    }
+    return text(frame);
+  }
+
+  static String goAway(long reconnectAfterMillis) {
+    Map<String, Object> frame = frame("goaway");
+    frame.put("reconnectAfterMs", reconnectAfterMillis);
+    return text(frame);
+  }
+
+  private static Map<String, Object> frame(String type) {
+    Map<String, Object> frame = new LinkedHashMap<>();
+    frame.put("type", type);
+    return frame;
+  }
+
+  private static String text(Map<String, Object> frame) {
+    return new String(EventJson.bytes(frame), StandardCharsets.UTF_8);
+  }
+}

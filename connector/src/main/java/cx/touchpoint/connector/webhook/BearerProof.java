@@ -1,0 +1,40 @@
+package cx.touchpoint.connector.webhook;
+
+import cx.touchpoint.connector.credentials.Keyring;
+import cx.touchpoint.connector.http.Problem;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/** A bearer token in the Authorization header (RFC 6750, section 2.1). */
+record BearerProof(Keyring tokens) implements SenderProof {
+
+  private static final String SCHEME = "bearer ";
+
+  @Override
+  public Optional<Problem> problemOf(MultiMap headers) {
+    String authorization = headers.get("Authorization");
+    if (authorization == null
+        || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+      return Optional.of(
+          Problem.of(
+                  401, "Unauthorized", "Send the channel's token as Authorization: Bearer <token>.")
+              .withHeader("WWW-Authenticate", "Bearer realm=\"touchpoint\""));
+    }
+    byte[] shown =
+        authorization.substring(SCHEME.length()).strip().getBytes(StandardCharsets.UTF_8);
+    return tokens.matches(shown)
+        ? Optional.empty()
+        : Optional.of(
+            Problem.of(
+                    401, "Unauthorized", "This is not the channel's token. Send the current one.")
+                .withHeader(
+                    "WWW-Authenticate", "Bearer realm=\"touchpoint\", error=\"invalid_token\""));
+  }
+
+  @Override
+  public Optional<Problem> problemOf(MultiMap headers, Buffer body) {
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,78 @@
+package cx.touchpoint.connector.webhook;
+
+import cx.touchpoint.connector.cloudevent.MalformedEvent;
+import cx.touchpoint.connector.cloudevent.TouchpointEvents;
+import cx.touchpoint.connector.conversation.Message;
+import cx.touchpoint.connector.conversation.Ticks;
+import cx.touchpoint.connector.conversation.TraceContext;
+import io.cloudevents.CloudEvent;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One event a sender sent, and the message it is.
+ *
+ * @param id the event's id, as its sender knows it
+ */
+record SentEvent(String id, Message message) {
+
+  /** Longest id, source and subject, in characters. */
+  private static final int LONGEST_NAME = 512;
+
+  static SentEvent of(CloudEvent event, TraceContext request, Ticks ticks) throws MalformedEvent {
+    String source = event.getSource().toString();
+    String subject = event.getSubject();
+    String conversation = subject == null || subject.isBlank() ? source : subject;
+    bounded("id", event.getId());
+    bounded("source", source);
+    bounded("subject", conversation);
+    String text = TouchpointEvents.textOfSent(event);
+    return new SentEvent(
+        event.getId(),
+        new Message(
+            idOf(source, event.getId()),
+            conversation,
+            text,
+            ticks.now(),
+            ticks.nanoTime(),
+            traceOf(event, request)));
+  }
+
+  private static void bounded(String field, String value) throws MalformedEvent {
+    if (value.length() > LONGEST_NAME) {
+      throw new MalformedEvent(
+          field, "has %d characters. Send at most %d.".formatted(value.length(), LONGEST_NAME));
+    }
+  }
+
+  // Two sources may use the same id for different events, the responder must see two ids.
+  private static String idOf(String source, String id) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256")
+              .digest((source + '\n' + id).getBytes(StandardCharsets.UTF_8));
+      ByteBuffer bytes = ByteBuffer.wrap(digest);
+      // A name-based UUID by a hash of our choice (RFC 9562, version 8).
+      long high = bytes.getLong() & ~0xF000L | 0x8000L;
+      long low = bytes.getLong() & 0x3FFFFFFFFFFFFFFFL | 0x8000000000000000L;
+      return new UUID(high, low).toString();
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  private static TraceContext traceOf(CloudEvent event, TraceContext request) {
+    TraceContext own =
+        TraceContext.of(extension(event, "traceparent"), extension(event, "tracestate"));
+    return own.traceparent() == null ? request : own;
+  }
+
+  private static @Nullable String extension(CloudEvent event, String name) {
+    Object value = event.getExtension(name);
+    return value == null ? null : value.toString();
+  }
+}

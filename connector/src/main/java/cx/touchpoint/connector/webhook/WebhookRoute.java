@@ -1,0 +1,221 @@
+package cx.touchpoint.connector.webhook;
+
+import cx.touchpoint.api.connector.ConnectorConfiguration.Webhook;
+import cx.touchpoint.connector.cloudevent.ContentMode;
+import cx.touchpoint.connector.cloudevent.HttpEvents;
+import cx.touchpoint.connector.cloudevent.MalformedEvent;
+import cx.touchpoint.connector.conversation.Arrival;
+import cx.touchpoint.connector.conversation.Conversations;
+import cx.touchpoint.connector.conversation.Outcome;
+import cx.touchpoint.connector.conversation.Ticks;
+import cx.touchpoint.connector.conversation.TraceContext;
+import cx.touchpoint.connector.credentials.CredentialKind;
+import cx.touchpoint.connector.credentials.Credentials;
+import cx.touchpoint.connector.http.Problem;
+import cx.touchpoint.connector.http.RequestBody;
+import cx.touchpoint.connector.http.Route;
+import cx.touchpoint.connector.metrics.ConnectorMetrics;
+import cx.touchpoint.connector.metrics.ConnectorMetrics.RequestOutcome;
+import io.cloudevents.CloudEvent;
+import io.vertx.core.Context;
+import io.vertx.core.MultiMap;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+/**
+ * {@code /hooks/webhook}: limits, then proof of the sender over the raw bytes, then parsing, then
+ * the responder; the answer comes in the response, in the content mode of the request.
+ */
+public final class WebhookRoute implements Route {
+
+  private static final int LARGEST_BODY = 1024 * 1024;
+  private static final Duration LONGEST_BODY = Duration.ofSeconds(30);
+  private static final Duration RETRY_SECRET = Duration.ofSeconds(5);
+  private static final Arrival ARRIVAL =
+      new Arrival(Arrival.Entry.Event, Arrival.Device.Unknown, false);
+
+  private final Vertx vertx;
+  private final Supplier<Webhook> settings;
+  private final Credentials credentials;
+  private final Conversations conversations;
+  private final Answers answers;
+  private final ConnectorMetrics metrics;
+  private final Ticks ticks;
+  private final RateLimit rateLimit;
+  private volatile boolean draining;
+
+  /**
+   * @param settings what is in force at the moment of asking
+   */
+  public WebhookRoute(
+      Vertx vertx,
+      String channel,
+      Supplier<Webhook> settings,
+      Credentials credentials,
+      Conversations conversations,
+      ConnectorMetrics metrics,
+      Ticks ticks) {
+    this.vertx = vertx;
+    this.settings = settings;
+    this.credentials = credentials;
+    this.conversations = conversations;
+    this.answers = new Answers(channel, conversations, metrics);
+    this.metrics = metrics;
+    this.ticks = ticks;
+    this.rateLimit = new RateLimit(ticks.stopwatch());
+    metrics.conversations(ARRIVAL.entry().name(), ARRIVAL.device().name(), 0);
+  }
+
+  /** Refuses what comes from now on, so that senders turn to another replica. */
+  public void drain() {
+    draining = true;
+  }
+
+  @Override
+  public void serve(HttpServerRequest request) {
+    if (draining) {
+      refuse(
+          request,
+          RequestOutcome.OVERLOADED,
+          Problem.of(503, "Service Unavailable", "This replica is shutting down. Send again.")
+              .retryAfter(Duration.ofSeconds(1))
+              .withHeader("Connection", "close"));
+    } else if (request.method() == HttpMethod.OPTIONS) {
+      Handshake.answer(request, settings.get());
+    } else if (request.method() == HttpMethod.POST) {
+      post(request);
+    } else {
+      Problem.of(405, "Method Not Allowed", "Send POST, or OPTIONS for the handshake.")
+          .withHeader("Allow", "OPTIONS, POST")
+          .send(request.response());
+    }
+  }
+
+  private void post(HttpServerRequest request) {
+    Optional<SenderProof> proof = proof();
+    if (proof.isEmpty()) {
+      refuse(
+          request,
+          RequestOutcome.FAILED,
+          Problem.of(
+                  503,
+                  "Service Unavailable",
+                  "The channel has no usable secret yet, so nobody can prove who they are. Ask its owner.")
+              .retryAfter(RETRY_SECRET));
+      return;
+    }
+    Optional<Problem> stranger = proof.get().problemOf(request.headers());
+    if (stranger.isPresent()) {
+      refuse(request, RequestOutcome.BAD_SIGNATURE, stranger.get());
+      return;
+    }
+    RequestBody.read(
+        vertx,
+        request,
+        LARGEST_BODY,
+        LONGEST_BODY,
+        body -> read(request, proof.get(), body),
+        () -> metrics.request(RequestOutcome.MALFORMED, 1));
+  }
+
+  private Optional<SenderProof> proof() {
+    return switch (settings.get().authentication()) {
+      case Bearer -> credentials.keyring(CredentialKind.TOKEN).map(BearerProof::new);
+      case Hmac ->
+          credentials
+              .keyring(CredentialKind.HMAC_KEY)
+              .map(keys -> new SignatureProof(keys, ticks.clock()));
+    };
+  }
+
+  private void read(HttpServerRequest request, SenderProof proof, Buffer body) {
+    Optional<Problem> stranger = proof.problemOf(request.headers(), body);
+    if (stranger.isPresent()) {
+      refuse(request, RequestOutcome.BAD_SIGNATURE, stranger.get());
+      return;
+    }
+    Integer limit = settings.get().requestsPerMinute();
+    Optional<Duration> wait = rateLimit.admit(limit);
+    if (wait.isPresent()) {
+      refuse(
+          request,
+          RequestOutcome.OVERLOADED,
+          Problem.of(429, "Too Many Requests", "At most %d requests a minute.".formatted(limit))
+              .retryAfter(wait.get()));
+      return;
+    }
+    try {
+      HttpEvents events = HttpEvents.read(request.headers(), body);
+      if (proof instanceof SignatureProof) {
+        matchIds(request.headers(), events);
+      }
+      take(request, events.mode(), messages(request, events));
+    } catch (MalformedEvent e) {
+      refuse(request, RequestOutcome.MALFORMED, problemOf(e));
+    }
+  }
+
+  // The signature covers webhook-id but no ce- header, so an event's id could be changed on the
+  // way.
+  private static void matchIds(MultiMap headers, HttpEvents events) throws MalformedEvent {
+    if (events.mode() == ContentMode.BINARY
+        && !events.events().getFirst().getId().equals(headers.get("webhook-id"))) {
+      throw new MalformedEvent(
+          "webhook-id", "differs from ce-id. In binary mode send the same value in both.");
+    }
+  }
+
+  private List<SentEvent> messages(HttpServerRequest request, HttpEvents events)
+      throws MalformedEvent {
+    TraceContext trace =
+        TraceContext.of(request.getHeader("traceparent"), request.getHeader("tracestate"));
+    List<SentEvent> messages = new ArrayList<>();
+    for (int i = 0; i < events.events().size(); i++) {
+      CloudEvent event = events.events().get(i);
+      try {
+        messages.add(SentEvent.of(event, trace, ticks));
+      } catch (MalformedEvent e) {
+        throw events.mode() == ContentMode.BATCH ? e.within("[" + i + "]") : e;
+      }
+    }
+    return messages;
+  }
+
+  private void take(HttpServerRequest request, ContentMode mode, List<SentEvent> sent) {
+    Context loop = vertx.getOrCreateContext();
+    List<CompletableFuture<Outcome>> outcomes =
+        sent.stream().map(event -> conversations.take(event.message(), ARRIVAL)).toList();
+    var _ =
+        CompletableFuture.allOf(outcomes.toArray(CompletableFuture[]::new))
+            .thenRun(
+                () ->
+                    loop.runOnContext(
+                        _ ->
+                            answers.send(
+                                request.response(),
+                                mode,
+                                sent,
+                                outcomes.stream().map(CompletableFuture::join).toList())));
+  }
+
+  private static Problem problemOf(MalformedEvent e) {
+    Problem problem =
+        e.isMediaType()
+            ? Problem.of(415, "Unsupported Media Type", e.detail())
+            : Problem.of(400, "Bad Request", e.field() + " " + e.detail());
+    return problem.with("field", e.field());
+  }
+
+  private void refuse(HttpServerRequest request, RequestOutcome outcome, Problem problem) {
+    metrics.request(outcome, 1);
+    problem.send(request.response());
+  }
+}
