@@ -10,6 +10,7 @@ import cx.touchpoint.operator.kube.EventRecorder;
 import cx.touchpoint.operator.kube.Refusal;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.javaoperatorsdk.operator.OperatorException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
@@ -79,7 +80,10 @@ public final class ChannelReconciler implements Reconciler<Channel> {
   @Override
   public ErrorStatusUpdateControl<Channel> updateErrorStatus(
       Channel channel, Context<Channel> context, Exception failure) {
-    if (!(failure instanceof Refusal refusal) || refusal.reason() == Refusal.Reason.Unavailable) {
+    // The metrics' timer wraps what we throw.
+    Throwable thrown = failure instanceof OperatorException ? failure.getCause() : failure;
+    if (!(thrown instanceof Refusal refusal)
+        || refusal.reason() == Refusal.Reason.Unavailable) {
       return ErrorStatusUpdateControl.defaultErrorProcessing();
     }
     Verdict verdict = Verdict.no(refusal.reason().name(), String.valueOf(refusal.getMessage()));

@@ -8,6 +8,7 @@ import cx.touchpoint.operator.condition.Verdict;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Clock;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What can be said about a Channel. {@code Ready} is False when a person has to act (then {@code
@@ -38,8 +39,7 @@ final class ChannelStatuses {
     Verdict configuration =
         Connectors.configuration(observed.reports(), plan.configuration().revision());
 
-    // In the order of what a person should mend first: without credentials no pod gets ready.
-    Verdict ready = worst(List.of(credentials, exposed, rollout, configuration), rollout);
+    Verdict ready = ready(rollout, credentials, exposed, configuration);
     List<Condition> conditions =
         begin(channel, ready, clock)
             .add(REFERENCES, references)
@@ -94,11 +94,20 @@ final class ChannelStatuses {
     };
   }
 
-  private static Verdict worst(List<Verdict> verdicts, Verdict otherwise) {
-    return verdicts.stream()
+  /**
+   * What is broken comes first, in the order a person should mend it: without credentials no pod
+   * gets ready. Then what is under way, in the order it happens.
+   */
+  private static Verdict ready(
+      Verdict rollout, Verdict credentials, Verdict exposed, Verdict configuration) {
+    return Stream.of(credentials, exposed, rollout, configuration)
         .filter(Verdict::fails)
         .findFirst()
-        .or(() -> verdicts.stream().filter(it -> !it.holds()).findFirst())
-        .orElse(otherwise);
+        .or(
+            () ->
+                Stream.of(rollout, credentials, configuration, exposed)
+                    .filter(it -> !it.holds())
+                    .findFirst())
+        .orElse(rollout);
   }
 }

@@ -46,7 +46,7 @@ public final class EventRecorder {
     var event =
         new EventBuilder()
             .withNewMetadata()
-            .withGenerateName(about.getMetadata().getName() + ".")
+            .withGenerateName(about.getMetadata().getName() + "-")
             .withNamespace(about.getMetadata().getNamespace())
             .endMetadata()
             .withEventTime(new MicroTime(MICROS.format(now)))

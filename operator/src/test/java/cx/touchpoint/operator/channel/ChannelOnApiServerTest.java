@@ -16,6 +16,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.client.Config;
@@ -82,6 +83,7 @@ final class ChannelOnApiServerTest {
                   assertThat(it.getMetadata().getOwnerReferences())
                       .singleElement()
                       .satisfies(o -> assertThat(o.getUid()).isEqualTo(channel.getMetadata().getUid())));
+      await().untilAsserted(() -> assertThat(events(client)).contains("RollingOut"));
       // Children and at most two statuses, and an Event: what a new Channel may cost.
       assertThat(operator.requests().writes().stream().filter(it -> it.contains(namespace)))
           .as("writes: %s", operator.requests().writes())
@@ -263,6 +265,12 @@ final class ChannelOnApiServerTest {
       assertThat(operator.get("/readyz")).isEqualTo("ready\n");
     }
     assertThat(holder(client)).isEmpty();
+  }
+
+  private List<String> events(KubernetesClient client) {
+    return client.events().v1().events().inNamespace(namespace).list().getItems().stream()
+        .map(Event::getReason)
+        .toList();
   }
 
   private static String holder(KubernetesClient client) {
