@@ -154,8 +154,7 @@ final class ChartReleaseTest {
             .getFirst()
             .getSchema()
             .getOpenAPIV3Schema();
-    return java.util.Objects.requireNonNull(root.getProperties().get("spec"), name)
-        .getProperties();
+    return java.util.Objects.requireNonNull(root.getProperties().get("spec"), name).getProperties();
   }
 
   private static Path copy(Path from, Path to) {

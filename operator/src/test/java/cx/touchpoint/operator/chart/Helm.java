@@ -30,6 +30,8 @@ public final class Helm implements BeforeAllCallback, ParameterResolver {
   static final String KUBERNETES = "1.35.8";
 
   private static final String VERSION = "3.22.0";
+  private static final ExtensionContext.Namespace STORE =
+      ExtensionContext.Namespace.create(Helm.class);
   private static final Path SCRATCH = Path.of("target/helm").toAbsolutePath();
 
   /** How a command ended and what it said. */
@@ -44,12 +46,24 @@ public final class Helm implements BeforeAllCallback, ParameterResolver {
 
   @Override
   public void beforeAll(ExtensionContext context) {
-    Assumptions.assumeTrue(
-        Files.isExecutable(program()),
-        () ->
-            "skipped: no helm at "
-                + program()
-                + "; './touchpoint test' provides it once, then plain 'mvn verify' finds it");
+    if (Files.isExecutable(program())) {
+      return;
+    }
+    String why =
+        "skipped: chart tests need helm at "
+            + program()
+            + "; './touchpoint test' provides it once, then plain 'mvn verify' finds it";
+    // Build tools keep the reason to themselves, so it is printed too, once for all classes.
+    context
+        .getRoot()
+        .getStore(STORE)
+        .computeIfAbsent(
+            "said",
+            key -> {
+              System.out.println(why);
+              return why;
+            });
+    Assumptions.abort(why);
   }
 
   @Override

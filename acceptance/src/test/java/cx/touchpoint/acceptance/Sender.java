@@ -1,0 +1,103 @@
+package cx.touchpoint.acceptance;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cloudevents.CloudEvent;
+import io.cloudevents.core.builder.CloudEventBuilder;
+import io.cloudevents.core.message.MessageReader;
+import io.cloudevents.http.HttpMessageFactory;
+import io.cloudevents.jackson.JsonFormat;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+
+/** A company's own system that sends CloudEvents by the public SDK. */
+record Sender(Http http, URI webhook, String token) {
+
+  private static final ObjectMapper JSON =
+      new ObjectMapper().registerModule(JsonFormat.getCloudEventJacksonModule());
+  private static final String BATCH = "application/cloudevents-batch+json";
+
+  /** A customer's words as an event. */
+  static CloudEvent saying(String text) {
+    return CloudEventBuilder.v1()
+        .withId(UUID.randomUUID().toString())
+        .withSource(URI.create("/acceptance"))
+        .withSubject("order-" + UUID.randomUUID())
+        .withType("cx.touchpoint.message.sent")
+        .withData("application/json", json(Map.of("text", text)))
+        .build();
+  }
+
+  HttpResponse<String> sendBinary(CloudEvent event) {
+    HttpRequest.Builder request = request();
+    HttpMessageFactory.createWriter(request::header, body -> post(request, body))
+        .writeBinary(event);
+    return http.send(request);
+  }
+
+  HttpResponse<String> sendStructured(CloudEvent event) {
+    HttpRequest.Builder request = request();
+    HttpMessageFactory.createWriter(request::header, body -> post(request, body))
+        .writeStructured(event, new JsonFormat());
+    return http.send(request);
+  }
+
+  HttpResponse<String> sendBatch(List<CloudEvent> events) {
+    HttpRequest.Builder request = request().header("Content-Type", BATCH);
+    post(request, json(events));
+    return http.send(request);
+  }
+
+  /** The one event of a response, binary or structured, as the SDK reads it. */
+  static CloudEvent event(HttpResponse<String> response) {
+    MessageReader reader =
+        HttpMessageFactory.createReaderFromMultimap(
+            response.headers().map(), response.body().getBytes(StandardCharsets.UTF_8));
+    return reader.toEvent();
+  }
+
+  /** The events of a batched response. */
+  static List<CloudEvent> events(HttpResponse<String> response) {
+    try {
+      return JSON.readValue(response.body(), new TypeReference<List<CloudEvent>>() {});
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What an answer says, and to which message. */
+  static JsonNode data(CloudEvent event) {
+    try {
+      return JSON.readTree(Objects.requireNonNull(event.getData()).toBytes());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private HttpRequest.Builder request() {
+    return HttpRequest.newBuilder(webhook).header("Authorization", "Bearer " + token);
+  }
+
+  private static void post(HttpRequest.Builder request, byte[] body) {
+    request.POST(BodyPublishers.ofByteArray(body));
+  }
+
+  private static byte[] json(Object value) {
+    try {
+      return JSON.writeValueAsBytes(value);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
