@@ -27,6 +27,9 @@ test_command() {
 
 test_all() {
   provide etcd kube-apiserver kubectl helm
+  if ! provide_optional_apis; then
+    TIERS_MISSING+=("optional APIs: fetching their definitions needs Go $GO_NEEDED (https://go.dev/dl/)")
+  fi
   need_browser
   find_missing_tiers
   tell_missing_tiers

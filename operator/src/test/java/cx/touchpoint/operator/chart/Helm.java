@@ -2,6 +2,7 @@ package cx.touchpoint.operator.chart;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import cx.touchpoint.operator.testing.Cache;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
@@ -161,11 +162,6 @@ public final class Helm implements BeforeAllCallback, ParameterResolver {
   }
 
   private static Path program() {
-    String cache = System.getenv("XDG_CACHE_HOME");
-    Path root =
-        cache == null || cache.isEmpty()
-            ? Path.of(System.getProperty("user.home"), ".cache")
-            : Path.of(cache);
-    return root.resolve("touchpoint/helm-" + VERSION + "/helm");
+    return Cache.root().resolve("helm-" + VERSION + "/helm");
   }
 }

@@ -107,11 +107,6 @@ public final class RealApiServer implements BeforeAllCallback, ParameterResolver
   }
 
   private static Path binaries() {
-    String cache = System.getenv("XDG_CACHE_HOME");
-    Path root =
-        cache == null || cache.isEmpty()
-            ? Path.of(System.getProperty("user.home"), ".cache")
-            : Path.of(cache);
-    return root.resolve("touchpoint").resolve("kubernetes-" + VERSION);
+    return Cache.root().resolve("kubernetes-" + VERSION);
   }
 }
