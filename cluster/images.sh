@@ -100,7 +100,7 @@ build_images() {
   done
   ((${#missing[@]})) || return 0
   need_maven
-  step build-java 60 "building ${missing[*]}" maven -DskipTests -pl "$(tr ' ' , <<<"${missing[*]}")" -am package
+  step build-java 60 "building ${missing[*]}" maven "${QUICK_BUILD[@]}" -pl "$(tr ' ' , <<<"${missing[*]}")" -am package
   step build-runtime 10 "making the Java runtime of the images" make_runtime
   for image in "${missing[@]}"; do
     step "build-image-$image" 10 "making the image of the $image" java_archive "$image"

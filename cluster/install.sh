@@ -16,7 +16,13 @@ install_release() {
   helm upgrade --install touchpoint "$ROOT/charts/touchpoint" --namespace "$OPERATOR_NAMESPACE" --history-max 3 \
     --set-string "image.registry=$IMAGE_REGISTRY,image.repository=$IMAGE_PREFIX/operator,image.tag=$OPERATOR_TAG" \
     --set-string "connector.image.registry=$IMAGE_REGISTRY,connector.image.repository=$IMAGE_PREFIX/connector,connector.image.tag=$CONNECTOR_TAG" \
-    --wait --timeout 3m
+    --wait --timeout 2m || {
+    # The end of this log is what the person sees: why the operator did not come up.
+    kubectl --namespace "$OPERATOR_NAMESPACE" logs --tail=5 \
+      "$(kubectl --namespace "$OPERATOR_NAMESPACE" get pods --sort-by=.metadata.creationTimestamp -o name | tail -n 1)"
+    kubectl --namespace "$OPERATOR_NAMESPACE" get pods
+    return 1
+  }
 }
 
 # What we install runs where nothing privileged may run, here as in production.
@@ -34,7 +40,9 @@ EOF
 
 install_quickstart() {
   say "applying examples/quickstart"
-  kubectl apply --server-side --field-manager=touchpoint-up -f "$ROOT/examples/quickstart" >/dev/null
+  # The namespace first, whatever the order of the files.
+  kubectl apply --server-side --field-manager=touchpoint-up -f "$ROOT/examples/quickstart/namespace.yaml" \
+    -f "$ROOT/examples/quickstart" >/dev/null
   local channel type secret
   while read -r channel type secret; do
     if [[ -n $secret ]] && ! kubectl -n "$QUICKSTART_NAMESPACE" get secret "$secret" >/dev/null 2>&1; then

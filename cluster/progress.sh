@@ -4,7 +4,6 @@
 
 COMMAND=${COMMAND:-}
 STEP_PID=
-IN_STEP=
 LINE_OPEN=
 
 say() {
@@ -64,7 +63,7 @@ step() {
   PROGRESS_SHOWN=$SECONDS
   if [[ ! -t 2 ]]; then say "$what${STEP_POSITION:+ (${STEP_POSITION%, })}"; fi
   set -m # a process group of its own, so that Ctrl-C can end the whole step
-  (set +m; in_step "$@") >"$log" 2>&1 </dev/null &
+  (set +m; "$@") >"$log" 2>&1 </dev/null &
   STEP_PID=$!
   set +m
   while kill -0 "$STEP_PID" 2>/dev/null; do
@@ -100,12 +99,6 @@ wait_until() {
   close_line
 }
 
-# Runs in the subshell of a step, which has no step of its own to stop and whose errors belong into its log.
-in_step() {
-  STEP_PID='' IN_STEP=yes
-  "$@"
-}
-
 stop_step() {
   if [[ -n $STEP_PID ]]; then kill -TERM -- "-$STEP_PID" 2>/dev/null || true; fi
   STEP_PID=
@@ -121,8 +114,8 @@ on_interrupt() {
 on_error() {
   local status=$? where="${BASH_SOURCE[1]##*/}:${BASH_LINENO[0]}"
   trap - ERR
-  # A subshell only passes it on; the script itself says it, once. A step's subshell writes to its log.
-  if ((BASH_SUBSHELL)) && [[ -z $IN_STEP ]]; then exit "$status"; fi
+  # A subshell only passes it on; the script itself says it, once. In a step the program's own words are in the log.
+  if ((BASH_SUBSHELL)); then exit "$status"; fi
   stop_step
   say "stopped at $where: \`$1\` ended with $status. This is a fault of the script; \`./touchpoint down\` clears up."
   exit 2

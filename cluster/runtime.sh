@@ -1,9 +1,9 @@
 # shellcheck shell=bash
-# What operator and connector run on: a Java runtime of the modules they need, with the C library it needs, and nothing
+# What operator and connector run on: a Java runtime without its tools, the C library it needs, and nothing
 # else. No shell, no package manager: nothing in the image that could be misused or go out of date.
 
-JAVA_MODULES=java.base,java.logging,java.management,java.naming,java.net.http,java.sql,java.xml
-JAVA_MODULES+=,jdk.crypto.ec,jdk.management,jdk.net,jdk.unsupported
+# All of Java SE, so that no library finds a standard module missing, and what ours and they use beyond it.
+JAVA_MODULES=java.se,jdk.crypto.ec,jdk.httpserver,jdk.management,jdk.net,jdk.unsupported
 OPERATOR_FLAGS=(-Xmx128m -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:+UseCompactObjectHeaders)
 CONNECTOR_FLAGS=(-XX:MaxRAMPercentage=50 -XX:+UseSerialGC -XX:+UseCompactObjectHeaders)
 
