@@ -40,9 +40,7 @@ EOF
 
 install_quickstart() {
   say "applying examples/quickstart"
-  # The namespace first, whatever the order of the files.
-  kubectl apply --server-side --field-manager=touchpoint-up -f "$ROOT/examples/quickstart/namespace.yaml" \
-    -f "$ROOT/examples/quickstart" >/dev/null
+  kubectl apply --server-side --field-manager=touchpoint-up -f "$ROOT/examples/quickstart" >/dev/null
   local channel type secret
   while read -r channel type secret; do
     if [[ -n $secret ]] && ! kubectl -n "$QUICKSTART_NAMESPACE" get secret "$secret" >/dev/null 2>&1; then

@@ -44,8 +44,11 @@ need_maven() {
 
 maven_version() { mvn --version 2>/dev/null | sed 's/\x1b\[[0-9;]*m//g' | sed -n 's/^Apache Maven \([0-9.]*\).*/\1/p'; }
 
+MAVEN_COLOR=never
+if [[ -t 1 ]]; then MAVEN_COLOR=always; fi
+
 # Runs Maven in the checkout with JDK 25, so that the formatter can read the sources too.
-maven() { (cd "$ROOT" && JAVA_HOME=$JDK exec mvn --batch-mode --no-transfer-progress "$@"); }
+maven() { (cd "$ROOT" && JAVA_HOME=$JDK exec mvn --batch-mode --no-transfer-progress -Dstyle.color="$MAVEN_COLOR" "$@"); }
 
 # sources MODULE...: every file the modules are built from.
 sources() {

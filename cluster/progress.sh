@@ -76,8 +76,9 @@ step() {
   STEP_PID=
   if ((status != 0)); then
     local lines
-    mapfile -t lines < <(tail -n 12 "$log")
-    our_error "$what failed. The end of $log:" "${lines[@]/#/| }" \
+    # Maven says first what is wrong and then much about itself.
+    mapfile -t lines < <(grep -m 12 '^\[ERROR\]' "$log" || tail -n 12 "$log")
+    our_error "$what failed. From $log:" "${lines[@]/#/| }" \
       "${STEP_HINT:-Run the same command again: it goes on from here. If it fails again, read the whole log.}"
   fi
   close_line
