@@ -82,8 +82,7 @@ public final class ChannelReconciler implements Reconciler<Channel> {
       Channel channel, Context<Channel> context, Exception failure) {
     // The metrics' timer wraps what we throw.
     Throwable thrown = failure instanceof OperatorException ? failure.getCause() : failure;
-    if (!(thrown instanceof Refusal refusal)
-        || refusal.reason() == Refusal.Reason.Unavailable) {
+    if (!(thrown instanceof Refusal refusal) || refusal.reason() == Refusal.Reason.Unavailable) {
       return ErrorStatusUpdateControl.defaultErrorProcessing();
     }
     Verdict verdict = Verdict.no(refusal.reason().name(), String.valueOf(refusal.getMessage()));

@@ -59,12 +59,21 @@ final class ChannelStatuses {
 
   /** The status of a Channel whose class is not there: what runs goes on running as it was. */
   static ChannelStatus unresolved(Channel channel, Verdict references, Clock clock) {
-    return keeping(channel, begin(channel, references, clock).add(REFERENCES, references).list());
+    return keeping(
+        channel,
+        begin(channel, references, clock)
+            .add(REFERENCES, references)
+            .keep(CREDENTIALS, EXPOSED, CONFIGURATION)
+            .list());
   }
 
   /** The status of a Channel whose objects the API server does not take. */
   static ChannelStatus refused(Channel channel, Verdict refusal, Clock clock) {
-    return keeping(channel, begin(channel, refusal, clock).list());
+    return keeping(
+        channel,
+        begin(channel, refusal, clock)
+            .keep(REFERENCES, CREDENTIALS, EXPOSED, CONFIGURATION)
+            .list());
   }
 
   private static ChannelStatus keeping(Channel channel, List<Condition> conditions) {

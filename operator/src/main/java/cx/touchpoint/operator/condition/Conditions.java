@@ -52,6 +52,14 @@ public final class Conditions {
     return this;
   }
 
+  /** Adds former conditions as they were, because nothing new is known of them. */
+  public Conditions keep(String... types) {
+    for (String type : types) {
+      find(former, type).ifPresent(now::add);
+    }
+    return this;
+  }
+
   /** The conditions in the order they were added. */
   public List<Condition> list() {
     return List.copyOf(now);

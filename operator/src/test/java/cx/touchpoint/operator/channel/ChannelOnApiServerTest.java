@@ -76,13 +76,16 @@ final class ChannelOnApiServerTest {
     Channel channel = applyChannel(client);
     try (var operator = RunningOperator.start(config)) {
       await().untilAsserted(() -> assertThat(children(client)).hasSize(7));
-      await().untilAsserted(() -> assertThat(condition(client, "Ready").getStatus()).isEqualTo("Unknown"));
+      await()
+          .untilAsserted(
+              () -> assertThat(condition(client, "Ready").getStatus()).isEqualTo("Unknown"));
       assertThat(children(client))
           .allSatisfy(
               it ->
                   assertThat(it.getMetadata().getOwnerReferences())
                       .singleElement()
-                      .satisfies(o -> assertThat(o.getUid()).isEqualTo(channel.getMetadata().getUid())));
+                      .satisfies(
+                          o -> assertThat(o.getUid()).isEqualTo(channel.getMetadata().getUid())));
       await().untilAsserted(() -> assertThat(events(client)).contains("RollingOut"));
       // Children and at most two statuses, and an Event: what a new Channel may cost.
       assertThat(operator.requests().writes().stream().filter(it -> it.contains(namespace)))
@@ -292,8 +295,7 @@ final class ChannelOnApiServerTest {
   }
 
   private Condition condition(KubernetesClient client, String type) {
-    var channel =
-        client.resources(Channel.class).inNamespace(namespace).withName("support").get();
+    var channel = client.resources(Channel.class).inNamespace(namespace).withName("support").get();
     assertThat(channel.getStatus()).as("status").isNotNull();
     return Conditions.find(channel.getStatus().conditions(), type)
         .orElseThrow(() -> new AssertionError("no " + type + " in " + channel.getStatus()));

@@ -24,7 +24,9 @@ public final class OptionalApiFiles implements BeforeAllCallback {
                 + "; './touchpoint test' fetches them once, then plain 'mvn verify' finds them");
   }
 
-  /** The file of a plural name, for example {@code httproutes}; the newest, if there are several. */
+  /**
+   * The file of a plural name, for example {@code httproutes}; the newest, if there are several.
+   */
   public static Path of(String plural) {
     try (var files = Files.list(folder())) {
       return files
