@@ -6,6 +6,7 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import com.networknt.schema.path.NodePath;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Holds an object against the JSON Schema of its kind. */
@@ -22,7 +23,7 @@ final class SchemaCheck {
     return schema.validate(object).stream().flatMap(e -> refusal(e).stream()).toList();
   }
 
-  private static List<Refusal> refusal(Error error) {
+  private List<Refusal> refusal(Error error) {
     String path = path(error.getInstanceLocation());
     JsonNode value = error.getInstanceNode();
     JsonNode limit = error.getSchemaNode();
@@ -30,7 +31,8 @@ final class SchemaCheck {
     return switch (error.getKeyword()) {
       case "required" ->
           List.of(Refusal.blocking(Paths.field(path, error.getProperty()), "Required value"));
-      case "additionalProperties" -> List.of(Unknown.field(path, error.getProperty(), error));
+      case "additionalProperties" ->
+          List.of(Unknown.field(path, error.getProperty(), known(error.getInstanceLocation())));
       case "type" -> List.of(Refusal.blocking(path, Types.mismatch(path, value, limit)));
       case "enum" -> List.of(Refusal.blocking(path, unsupported(value, limit)));
       case "const" -> List.of(Refusal.blocking(path, "Unsupported value: " + value));
@@ -43,8 +45,7 @@ final class SchemaCheck {
       case "minLength" ->
           List.of(Refusal.plain(path, body + "should be at least " + limit + " chars long"));
       case "maxLength" ->
-          List.of(
-              Refusal.blocking(path, "Too long: may not be more than " + limit + " bytes"));
+          List.of(Refusal.blocking(path, "Too long: may not be more than " + limit + " bytes"));
       case "maxItems" ->
           List.of(
               Refusal.blocking(
@@ -56,6 +57,20 @@ final class SchemaCheck {
       case "uniqueItems" -> Duplicates.of(path, value);
       default -> List.of(Refusal.plain(path, error.getMessage()));
     };
+  }
+
+  /** The fields that the schema has at that place. */
+  private List<String> known(NodePath location) {
+    JsonNode at = schema.getSchemaNode();
+    for (int i = 0; i < location.getNameCount(); i++) {
+      at =
+          location.getElement(i) instanceof Integer
+              ? at.path("items")
+              : at.path("properties").path(location.getName(i));
+    }
+    var names = new ArrayList<String>();
+    at.path("properties").fieldNames().forEachRemaining(names::add);
+    return names;
   }
 
   private static String unsupported(JsonNode value, JsonNode supported) {

@@ -22,6 +22,8 @@ final class Types {
   }
 
   private static String name(JsonNode value) {
-    return value.isIntegralNumber() ? "integer" : value.getNodeType().name().toLowerCase(Locale.ROOT);
+    return value.isIntegralNumber()
+        ? "integer"
+        : value.getNodeType().name().toLowerCase(Locale.ROOT);
   }
 }

@@ -1,17 +1,14 @@
 package cx.touchpoint.operator.validation;
 
-import com.networknt.schema.Error;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Fields and names nobody knows, and what was probably meant. */
 final class Unknown {
 
   private Unknown() {}
 
-  static Refusal field(String path, String name, Error error) {
-    var known = new ArrayList<String>();
-    error.getSchemaNode();
+  static Refusal field(String path, String name, List<String> known) {
     return new Refusal(Paths.field(path, name), "unknown field", meant(name, known), false);
   }
 
@@ -26,8 +23,8 @@ final class Unknown {
 
   /** Edits that make one word the other, capitals aside (Levenshtein 1966). */
   private static int distance(String one, String other) {
-    String a = one.toLowerCase(java.util.Locale.ROOT);
-    String b = other.toLowerCase(java.util.Locale.ROOT);
+    String a = one.toLowerCase(Locale.ROOT);
+    String b = other.toLowerCase(Locale.ROOT);
     int[] row = new int[b.length() + 1];
     for (int j = 0; j <= b.length(); j++) {
       row[j] = j;

@@ -32,8 +32,7 @@ record YamlFile(List<Document> documents, List<Finding> findings) {
             .setCodePointLimit(LARGEST)
             .build();
     try {
-      Iterator<Node> nodes =
-          new Compose(settings).composeAllFromString(source.text()).iterator();
+      Iterator<Node> nodes = new Compose(settings).composeAllFromString(source.text()).iterator();
       while (nodes.hasNext()) {
         documents.addAll(trees.documents(nodes.next()));
       }

@@ -117,7 +117,8 @@ final class YamlTrees {
     if (tuple.getKeyNode() instanceof ScalarNode scalar) {
       return scalar.getValue();
     }
-    throw new Unreadable(line(tuple.getKeyNode()), "has a list or mapping as a key: use plain text");
+    throw new Unreadable(
+        line(tuple.getKeyNode()), "has a list or mapping as a key: use plain text");
   }
 
   private static int line(Node node) {
