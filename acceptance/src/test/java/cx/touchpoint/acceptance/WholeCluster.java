@@ -16,8 +16,8 @@ final class WholeCluster implements ExecutionCondition, ParameterResolver {
   static final String PROPERTY = "touchpoint.cluster";
 
   static final String HOW_TO_RUN =
-      "whole-cluster tests need a cluster: ./touchpoint up, then "
-          + "mvn verify -pl acceptance -am -Dtouchpoint.cluster=<the kubeconfig it names>";
+      "whole-cluster tests need a cluster: './touchpoint up', then './touchpoint test --cluster'"
+          + " (mvn verify -Dtouchpoint.cluster=<kubeconfig>)";
 
   private static final ExtensionContext.Namespace STORE =
       ExtensionContext.Namespace.create(WholeCluster.class);
