@@ -77,7 +77,7 @@ final class ConnectorPod {
             "--config=" + MOUNTS + "config",
             "--credentials=" + MOUNTS + "credentials",
             "--responder-credentials=" + MOUNTS + "responder",
-            "--drain=" + drainSeconds + "s")
+            "--drain=" + drainSeconds)
         .addNewPort()
         .withName(Ports.PUBLIC_NAME)
         .withContainerPort(Ports.PUBLIC)

@@ -1,6 +1,8 @@
 package cx.touchpoint.operator.kube;
 
+import java.util.Collections;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** The labels by which our objects are found again. */
 public final class Labels {
@@ -24,16 +26,22 @@ public final class Labels {
 
   /** What selects a Channel's pods; never changes, because a Deployment's selector cannot. */
   public static Map<String, String> selecting(String channel) {
-    return Map.of(NAME, CONNECTOR, CHANNEL, channel);
+    return sorted(Map.of(NAME, CONNECTOR, CHANNEL, channel));
   }
 
   /** Every label of what a Channel becomes. */
   public static Map<String, String> of(String channel) {
-    return Map.of(NAME, CONNECTOR, INSTANCE, channel, MANAGED_BY, TOUCHPOINT, CHANNEL, channel);
+    return sorted(
+        Map.of(NAME, CONNECTOR, INSTANCE, channel, MANAGED_BY, TOUCHPOINT, CHANNEL, channel));
   }
 
   /** The selector of informers: what we made, and nothing else. */
   public static String managed() {
     return MANAGED_BY + "=" + TOUCHPOINT + "," + NAME + "=" + CONNECTOR;
+  }
+
+  /** Map.of orders its entries differently in every process; a plan must not. */
+  private static Map<String, String> sorted(Map<String, String> labels) {
+    return Collections.unmodifiableMap(new TreeMap<>(labels));
   }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package cx.touchpoint.operator.condition;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package cx.touchpoint.operator.connectors;
+
+import org.jspecify.annotations.NullMarked;

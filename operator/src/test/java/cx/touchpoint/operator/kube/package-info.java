@@ -1,0 +1,4 @@
+@NullMarked
+package cx.touchpoint.operator.kube;
+
+import org.jspecify.annotations.NullMarked;
