@@ -14,10 +14,12 @@ authority() {
 
 # certificate NAME AUTHORITY SUBJECT [ALTERNATIVE_NAMES]: a certificate for a client, or with names also for a server.
 certificate() {
-  local name=$1 authority=$2 subject=$3 names=${4:-} usage=clientAuth
+  local name=$1 authority=$2 subject=$3 names=${4:-} usage=clientAuth key=(ec -pkeyopt ec_paramgen_curve:prime256v1)
   [[ ! -f $PKI/$name.crt ]] || return 0
   if [[ -n $names ]]; then usage=clientAuth,serverAuth; fi
-  openssl req -new -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -subj "$subject" \
+  # People's own programs use this one, and some (fabric8 among them) read only RSA keys without a further library.
+  if [[ $name == admin ]]; then key=(rsa:2048); fi
+  openssl req -new -newkey "${key[@]}" -nodes -subj "$subject" \
     -keyout "$PKI/$name.key" -out "$PKI/$name.csr" 2>/dev/null
   openssl x509 -req -in "$PKI/$name.csr" -CA "$PKI/$authority.crt" -CAkey "$PKI/$authority.key" -sha256 -days 3650 \
     -set_serial "0x$(openssl rand -hex 12)" -out "$PKI/$name.crt.part" \

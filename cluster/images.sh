@@ -74,7 +74,7 @@ prepare_images() {
 
 image_tag() {
   local hash
-  hash=$({ sources crds "$1" | sort && echo "$ROOT"/cluster/{images,runtime,settings}.sh "$JDK/release" | tr ' ' '\n'; } |
+  hash=$({ sources crds "$1" | sort && echo "$ROOT"/cluster/{images,runtime,startup}.sh "$JDK/release" | tr ' ' '\n'; } |
     while read -r file; do printf '%s ' "${file#"$ROOT"}" && sha256sum <"$file"; done | sha256sum)
   echo "local-${hash:0:12}"
 }

@@ -18,8 +18,9 @@ install_release() {
     --set-string "connector.image.registry=$IMAGE_REGISTRY,connector.image.repository=$IMAGE_PREFIX/connector,connector.image.tag=$CONNECTOR_TAG" \
     --wait --timeout 2m || {
     # The end of this log is what the person sees: why the operator did not come up.
-    kubectl --namespace "$OPERATOR_NAMESPACE" logs --tail=5 \
-      "$(kubectl --namespace "$OPERATOR_NAMESPACE" get pods --sort-by=.metadata.creationTimestamp -o name | tail -n 1)"
+    local pod
+    pod=$(kubectl --namespace "$OPERATOR_NAMESPACE" get pods --sort-by=.metadata.creationTimestamp -o name | tail -n 1)
+    if [[ -n $pod ]]; then kubectl --namespace "$OPERATOR_NAMESPACE" logs --tail=5 "$pod"; fi
     kubectl --namespace "$OPERATOR_NAMESPACE" get pods
     return 1
   }
@@ -41,12 +42,13 @@ EOF
 install_quickstart() {
   say "applying examples/quickstart"
   kubectl apply --server-side --field-manager=touchpoint-up -f "$ROOT/examples/quickstart" >/dev/null
-  local channel type secret
+  local channel type secret manifest
   while read -r channel type secret; do
     if [[ -n $secret ]] && ! kubectl -n "$QUICKSTART_NAMESPACE" get secret "$secret" >/dev/null 2>&1; then
       say "making the keys of $channel (Secret $secret)"
-      (java_command keygen "$channel" -n "$QUICKSTART_NAMESPACE" --type "$type") |
-        kubectl -n "$QUICKSTART_NAMESPACE" apply -f - >/dev/null
+      manifest=$(java_command keygen "$channel" -n "$QUICKSTART_NAMESPACE" --type "$type") ||
+        our_error "\`touchpoint keygen $channel\` failed, so the channel has no keys." "Run the same command again to see more."
+      kubectl apply --filename - <<<"$manifest" >/dev/null
     fi
   done < <(kubectl -n "$QUICKSTART_NAMESPACE" get channels.touchpoint.cx \
     -o jsonpath='{range .items[*]}{.metadata.name} {.spec.type} {.spec.credentials.secretRef.name}{"\n"}{end}')

@@ -4,8 +4,11 @@
 
 # All of Java SE, so that no library finds a standard module missing, and what ours and they use beyond it.
 JAVA_MODULES=java.se,jdk.crypto.ec,jdk.httpserver,jdk.management,jdk.net,jdk.unsupported
-OPERATOR_FLAGS=(-Xmx128m -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:+UseCompactObjectHeaders)
-CONNECTOR_FLAGS=(-XX:MaxRAMPercentage=50 -XX:+UseSerialGC -XX:+UseCompactObjectHeaders)
+JAVA_FLAGS=(-XX:+UseSerialGC -XX:+UseCompactObjectHeaders -XX:+ExitOnOutOfMemoryError)
+# What the operator does is small: the optimising compiler would cost more memory than its heap.
+OPERATOR_FLAGS=(-Xmx128m -XX:TieredStopAtLevel=1)
+# Half of the container's memory for the heap; buffers, threads and code need the rest. Netty's use of Unsafe is known.
+CONNECTOR_FLAGS=(-XX:MaxRAMPercentage=50 --sun-misc-unsafe-memory-access=allow)
 
 runtime() {
   local hash
@@ -52,18 +55,24 @@ name_service_libraries() {
 
 # java_archive IMAGE: the runtime and the module's jars.
 java_archive() {
-  local image=$1 work flags config
+  local image=$1 work flags=("${JAVA_FLAGS[@]}") config app
   work=$(mktemp -d "$CACHE/images/$image.XXXXXX")
-  mkdir -p "$work/root/app"
-  chmod 755 "$work/root" "$work/root/app"
-  cp "$ROOT/$image/target/touchpoint-$image.jar" "$work/root/app/"
-  cp -r "$ROOT/$image/target/lib" "$work/root/app/"
+  app=$work/root/app
+  mkdir -p "$app"
+  cp "$ROOT/$image/target/touchpoint-$image.jar" "$app/"
+  cp -r "$ROOT/$image/target/lib" "$app/"
+  case $image in
+    operator) flags+=("${OPERATOR_FLAGS[@]}") ;;
+    connector) flags+=("${CONNECTOR_FLAGS[@]}") ;;
+  esac
+  if train "$image" "$app" "${flags[@]}"; then
+    # On another kind of processor the cache holds in part; that is nothing to write to the pod's log about.
+    flags+=(-XX:AOTCache=/app/start.aot '-Xlog:aot*=error')
+  else
+    echo "no ahead-of-time cache for the $image: its trial run failed"
+  fi
   chmod -R u=rwX,go=rX "$work/root"
   layer "$work/app.tar" "$work/root"
-  case $image in
-    operator) flags=("${OPERATOR_FLAGS[@]}") ;;
-    connector) flags=("${CONNECTOR_FLAGS[@]}") ;;
-  esac
   config='{"User":"65532:65532","WorkingDir":"/tmp","Env":["PATH=/opt/java/bin","JAVA_HOME=/opt/java","LANG=C.UTF-8"]'
   config+=',"Entrypoint":'$(json_strings /opt/java/bin/java "${flags[@]}" -jar "/app/touchpoint-$image.jar")'}'
   write_archive "$(image_archive "$image")" "docker.io/touchpoint/$image:$(image_tag "$image")" "$config" "$(runtime).tar" "$work/app.tar"
