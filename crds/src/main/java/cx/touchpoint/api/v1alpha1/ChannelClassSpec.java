@@ -199,13 +199,25 @@ public record ChannelClassSpec(
   }
 
   /** How many replicas a channel has. */
+  @ValidationRule(
+      value =
+          "!has(self.maxReplicas) || self.maxReplicas >= (has(self.minReplicas) ? self.minReplicas"
+              + " : 2)",
+      message = "scaling.maxReplicas is at least scaling.minReplicas, which is 2 unless set")
   public record Scaling(
       @Default("2")
           @Min(1)
           @Max(1000)
           @JsonPropertyDescription(
               "Replicas that always run; at least 1, because nothing answers at zero.")
-          @Nullable Integer minReplicas) {}
+          @Nullable Integer minReplicas,
+      @Min(1)
+          @Max(1000)
+          @JsonPropertyDescription(
+              "The most replicas a channel of this class may get when it scales by CPU. A Channel"
+                  + " without a maxReplicas of its own takes this one; without either nothing"
+                  + " scales.")
+          @Nullable Integer maxReplicas) {}
 
   /** How connectors are watched. */
   @ValidationRule(

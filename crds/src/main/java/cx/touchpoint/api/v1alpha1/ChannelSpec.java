@@ -82,13 +82,22 @@ public record ChannelSpec(
       @Required @JsonPropertyDescription("The Secret.") SecretReference secretRef) {}
 
   /** How many replicas serve a channel. */
+  @ValidationRule(
+      value =
+          "!has(self.maxReplicas) || !has(self.minReplicas) || self.maxReplicas >= self.minReplicas",
+      message = "scaling.maxReplicas is at least scaling.minReplicas")
   public record Scaling(
-      @Required
-          @Min(1)
+      @Min(1)
           @Max(1000)
           @JsonPropertyDescription(
               "Replicas that always run. The class's minReplicas holds when it is larger.")
-          Integer minReplicas) {}
+          @Nullable Integer minReplicas,
+      @Min(1)
+          @Max(1000)
+          @JsonPropertyDescription(
+              "The most replicas when it scales by CPU. The class's maxReplicas holds when it is"
+                  + " smaller; without either nothing scales.")
+          @Nullable Integer maxReplicas) {}
 
   /** A chat on one's own pages. */
   @ValidationRule(

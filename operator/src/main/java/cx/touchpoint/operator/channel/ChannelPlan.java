@@ -12,14 +12,14 @@ import java.util.List;
  * @param objects the objects that should exist
  * @param exposure how customers reach it
  * @param configuration what its connectors are told
- * @param replicas connectors asked for
+ * @param scaling how many connectors there are, and who decides it
  * @param problems what the Channel asks and its class cannot give; the rest is planned all the same
  */
 public record ChannelPlan(
     List<HasMetadata> objects,
     Exposure exposure,
     ConnectorConfiguration configuration,
-    int replicas,
+    Scaling scaling,
     List<Problem> problems)
     implements Plan {
 
@@ -33,7 +33,7 @@ public record ChannelPlan(
     Identity identity = Identity.of(channel);
     ConnectorConfiguration configuration = Configuration.of(channel);
     Exposure exposure = Exposure.of(channel, inputs);
-    int replicas = Replicas.of(channel, inputs.channelClass());
+    Scaling scaling = Scaling.of(channel, inputs);
 
     var objects = new java.util.ArrayList<HasMetadata>();
     objects.add(Connector.account(identity));
@@ -42,9 +42,10 @@ public record ChannelPlan(
     objects.add(Services.internal(identity));
     objects.add(Limits.disruption(identity));
     Limits.network(identity, inputs).ifPresent(objects::add);
-    objects.add(Connector.deployment(identity, channel, inputs, replicas));
+    objects.add(Connector.deployment(identity, channel, inputs, scaling));
+    scaling.scaler(identity).ifPresent(objects::add);
     exposure.route(identity).ifPresent(objects::add);
     Monitoring.of(identity, inputs).ifPresent(objects::add);
-    return new ChannelPlan(objects, exposure, configuration, replicas, exposure.problems());
+    return new ChannelPlan(objects, exposure, configuration, scaling, exposure.problems());
   }
 }

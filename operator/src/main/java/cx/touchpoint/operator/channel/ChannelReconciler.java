@@ -65,6 +65,7 @@ public final class ChannelReconciler implements Reconciler<Channel> {
   private UpdateControl<Channel> bringAbout(
       Channel channel, ChannelInputs inputs, Context<Channel> context) {
     ChannelPlan plan = ChannelPlan.of(channel, inputs);
+    sources.handOverReplicas(channel, plan);
     sources.applier().apply(channel, plan, context);
     Observed observed = sources.observe(channel, plan);
     return report(channel, ChannelStatuses.of(channel, inputs, plan, observed, clock));

@@ -4,6 +4,7 @@ import cx.touchpoint.api.v1alpha1.Channel;
 import cx.touchpoint.api.v1alpha1.ChannelClass;
 import cx.touchpoint.operator.connectors.ConnectorReports;
 import cx.touchpoint.operator.connectors.StatusQuestion;
+import cx.touchpoint.operator.keda.ScaledObject;
 import cx.touchpoint.operator.kube.Applier;
 import cx.touchpoint.operator.kube.Labels;
 import cx.touchpoint.operator.kube.OptionalApi;
@@ -15,6 +16,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
@@ -48,8 +50,10 @@ public final class ChannelSources {
           PodDisruptionBudget.class,
           NetworkPolicy.class,
           Deployment.class,
-          Ingress.class);
+          Ingress.class,
+          HorizontalPodAutoscaler.class);
 
+  private final KubernetesClient client;
   private final OwnedKinds<Channel> owned = new OwnedKinds<>(Channel.class, Labels.CHANNEL);
   private final Applier<Channel> applier = new Applier<>(owned);
   private final SimpleInboundEventSource<Channel> nudges = new SimpleInboundEventSource<>("nudges");
@@ -68,6 +72,7 @@ public final class ChannelSources {
    */
   public ChannelSources(
       KubernetesClient client, StatusQuestion question, Executor executor, Clock clock) {
+    this.client = client;
     optional = new OptionalKinds<>(client, owned);
     reports = new ConnectorReports(question, executor, clock, nudges::propagateEvent);
   }
@@ -97,6 +102,16 @@ public final class ChannelSources {
     return Objects.requireNonNull(classes, "opened").list(it -> true).toList();
   }
 
+  /** Before a Deployment's replicas are left to an autoscaler. */
+  void handOverReplicas(Channel channel, ChannelPlan plan) {
+    owned
+        .get(Deployment.class, channel.getMetadata().getNamespace(), Identity.of(channel).name())
+        .ifPresent(
+            connector ->
+                ReplicaHandover.due(plan.scaling(), connector, Applier.FIELD_MANAGER)
+                    .ifPresent(it -> ReplicaHandover.keep(client, connector, it)));
+  }
+
   Observed observe(Channel channel, ChannelPlan plan) {
     String namespace = channel.getMetadata().getNamespace();
     String name = Identity.of(channel).name();
@@ -111,10 +126,17 @@ public final class ChannelSources {
           case Exposure.ByService it -> Optional.empty();
           case Exposure.Inside it -> Optional.empty();
         };
+    Optional<? extends HasMetadata> scaler =
+        switch (plan.scaling()) {
+          case Scaling.Fixed it -> Optional.empty();
+          case Scaling.ByCpu it -> owned.get(HorizontalPodAutoscaler.class, namespace, name);
+          case Scaling.ByKeda it -> owned.get(ScaledObject.class, namespace, name);
+        };
     return new Observed(
         owned.get(Deployment.class, namespace, name),
         owned.get(Service.class, namespace, name),
         route,
+        scaler,
         pods,
         reports.observe(ResourceID.fromResource(channel), pods, plan.configuration().revision()));
   }

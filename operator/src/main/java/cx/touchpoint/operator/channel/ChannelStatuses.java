@@ -24,6 +24,7 @@ final class ChannelStatuses {
   static final String EXPOSED = "Exposed";
   static final String CONFIGURATION = "ConfigurationApplied";
   static final String CREDENTIALS = "CredentialsValid";
+  static final String AUTOSCALED = "Autoscaled";
 
   private ChannelStatuses() {}
 
@@ -35,26 +36,27 @@ final class ChannelStatuses {
         Verdict.yes("Resolved", "ChannelClass " + inputs.channelClass().getMetadata().getName());
     Verdict credentials = Connectors.credentials(channel, observed.reports());
     Verdict exposed = Exposed.of(plan.exposure(), observed, !endpoints.isEmpty());
-    Verdict rollout = Rollout.of(observed.connector(), plan.replicas(), observed.pods());
+    int replicas = Scaled.replicas(plan.scaling(), observed);
+    Verdict rollout = Rollout.of(observed.connector(), replicas, observed.pods());
     Verdict configuration =
         Connectors.configuration(observed.reports(), plan.configuration().revision());
 
     Verdict ready = ready(rollout, credentials, exposed, configuration);
-    List<Condition> conditions =
+    Conditions conditions =
         begin(channel, ready, clock)
             .add(REFERENCES, references)
             .add(CREDENTIALS, credentials)
             .add(EXPOSED, exposed)
-            .add(CONFIGURATION, configuration)
-            .list();
+            .add(CONFIGURATION, configuration);
+    Scaled.of(plan.scaling(), observed).ifPresent(it -> conditions.add(AUTOSCALED, it));
     return new ChannelStatus(
         channel.getMetadata().getGeneration(),
         inputs.channelClass().getMetadata().getName(),
-        plan.replicas(),
+        replicas,
         Rollout.ready(observed.connector()),
         endpoints.isEmpty() ? null : endpoints.getFirst().url(),
         endpoints,
-        conditions);
+        conditions.list());
   }
 
   /** The status of a Channel whose class is not there: what runs goes on running as it was. */
@@ -63,7 +65,7 @@ final class ChannelStatuses {
         channel,
         begin(channel, references, clock)
             .add(REFERENCES, references)
-            .keep(CREDENTIALS, EXPOSED, CONFIGURATION)
+            .keep(CREDENTIALS, EXPOSED, CONFIGURATION, AUTOSCALED)
             .list());
   }
 
@@ -72,7 +74,7 @@ final class ChannelStatuses {
     return keeping(
         channel,
         begin(channel, refusal, clock)
-            .keep(REFERENCES, CREDENTIALS, EXPOSED, CONFIGURATION)
+            .keep(REFERENCES, CREDENTIALS, EXPOSED, CONFIGURATION, AUTOSCALED)
             .list());
   }
 

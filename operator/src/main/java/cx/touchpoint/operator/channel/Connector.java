@@ -34,12 +34,12 @@ final class Connector {
   }
 
   static Deployment deployment(
-      Identity identity, Channel channel, ChannelInputs inputs, int replicas) {
+      Identity identity, Channel channel, ChannelInputs inputs, Scaling scaling) {
     ChannelClassSpec.Connector ofClass = ofClass(inputs);
     return new DeploymentBuilder()
         .withMetadata(identity.metadata())
         .withNewSpec()
-        .withReplicas(replicas)
+        .withReplicas(scaling.fixedReplicas())
         .withRevisionHistoryLimit(KEPT_REVISIONS)
         .withProgressDeadlineSeconds(PROGRESS_DEADLINE_SECONDS)
         .withNewStrategy()

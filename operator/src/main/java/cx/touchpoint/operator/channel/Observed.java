@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param connector the Deployment
  * @param open the public Service
  * @param route the HTTPRoute or Ingress
+ * @param scaler the HorizontalPodAutoscaler or ScaledObject
  * @param pods the connectors' pods
  * @param reports what connectors said when last asked
  */
@@ -21,5 +22,6 @@ record Observed(
     Optional<Deployment> connector,
     Optional<Service> open,
     Optional<? extends HasMetadata> route,
+    Optional<? extends HasMetadata> scaler,
     List<Pod> pods,
     List<Report> reports) {}

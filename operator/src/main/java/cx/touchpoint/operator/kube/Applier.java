@@ -8,12 +8,12 @@ import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.processing.dependent.kubernetes.SSABasedGenericKubernetesResourceMatcher;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.net.HttpURLConnection;
-import java.util.HashSet;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
- * Brings a plan about: writes by server-side apply what differs from the cache, deletes what the
- * owner still has and the plan does not. Where nothing differs, nothing is sent.
+ * Brings a plan about: deletes what the owner still has and the plan does not, writes by
+ * server-side apply what differs from the cache. Where nothing differs, nothing is sent.
  *
  * @param <P> the kind of the plan's owner
  */
@@ -35,16 +35,15 @@ public final class Applier<P extends HasMetadata> {
    * @throws Refusal when the API server refuses an object, or it belongs to somebody else
    */
   public void apply(P owner, Plan plan, Context<P> context) {
-    var wanted = new HashSet<Key>();
+    // First, because KEDA refuses a ScaledObject while our own autoscaler is still there.
+    removeAllBut(plan.objects().stream().map(Key::of).collect(Collectors.toSet()), owner, context);
     for (HasMetadata object : plan.objects()) {
-      wanted.add(Key.of(object));
       try {
         apply(owner, object, context);
       } catch (KubernetesClientException e) {
         throw Refusal.of(object, e);
       }
     }
-    removeAllBut(wanted, owner, context);
   }
 
   @SuppressWarnings("unchecked") // an object's own class is the class of its kind

@@ -1,5 +1,6 @@
 package cx.touchpoint.operator.kube;
 
+import cx.touchpoint.operator.keda.ScaledObject;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
 import io.fabric8.openshift.api.model.monitoring.v1.PodMonitor;
@@ -9,7 +10,9 @@ public enum OptionalApi {
   /** Gateway API, for HTTPRoutes. */
   GatewayApi("gateway.networking.k8s.io/v1", HTTPRoute.class, "the Gateway API"),
   /** Prometheus Operator, for PodMonitors. */
-  PrometheusOperator("monitoring.coreos.com/v1", PodMonitor.class, "the Prometheus Operator");
+  PrometheusOperator("monitoring.coreos.com/v1", PodMonitor.class, "the Prometheus Operator"),
+  /** KEDA, for ScaledObjects. */
+  Keda("keda.sh/v1alpha1", ScaledObject.class, "KEDA");
 
   private final String groupVersion;
   private final Class<? extends HasMetadata> kind;

@@ -1,0 +1,61 @@
+package cx.touchpoint.operator.channel;
+
+import cx.touchpoint.operator.condition.Conditions;
+import cx.touchpoint.operator.condition.Verdict;
+import cx.touchpoint.operator.keda.ScaledObject;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscalerCondition;
+import java.util.List;
+import java.util.Optional;
+
+/** What can be said about a Channel's scaling. It never makes a Channel unready: it serves. */
+final class Scaled {
+  private Scaled() {}
+
+  /** Connectors asked for now, by us or by whoever scales. */
+  static int replicas(Scaling scaling, Observed observed) {
+    Integer fixed = scaling.fixedReplicas();
+    if (fixed != null) {
+      return fixed;
+    }
+    return observed.connector().map(it -> it.getSpec().getReplicas()).orElse(scaling.least());
+  }
+
+  /** Nothing where nothing scales. */
+  static Optional<Verdict> of(Scaling scaling, Observed observed) {
+    return switch (scaling) {
+      case Scaling.Fixed it -> Optional.empty();
+      case Scaling.ByCpu it -> Optional.of(byCpu(it, observed));
+      case Scaling.ByKeda it -> Optional.of(byKeda(it, observed));
+    };
+  }
+
+  private static Verdict byCpu(Scaling.ByCpu scaling, Observed observed) {
+    List<HorizontalPodAutoscalerCondition> conditions =
+        observed.scaler().orElse(null) instanceof HorizontalPodAutoscaler scaler
+                && scaler.getStatus() != null
+            ? scaler.getStatus().getConditions()
+            : List.of();
+    return conditions.stream()
+        .filter(it -> "ScalingActive".equals(it.getType()) && "False".equals(it.getStatus()))
+        .findFirst()
+        .map(it -> Verdict.no(it.getReason(), it.getMessage()))
+        .orElseGet(() -> Verdict.yes("CpuOnly", range(scaling.least(), scaling.most())));
+  }
+
+  private static Verdict byKeda(Scaling.ByKeda scaling, Observed observed) {
+    HasMetadata scaler = observed.scaler().orElse(null);
+    if (!(scaler instanceof ScaledObject scaled) || scaled.getStatus() == null) {
+      return Verdict.unknown("ScalerUnanswered", "KEDA has not taken up the ScaledObject yet");
+    }
+    return Conditions.find(scaled.getStatus().conditions(), "Ready")
+        .filter(it -> "False".equals(it.getStatus()))
+        .map(it -> Verdict.no(it.getReason(), it.getMessage()))
+        .orElseGet(() -> Verdict.yes("Keda", range(scaling.least(), scaling.most())));
+  }
+
+  private static String range(int least, int most) {
+    return "from " + least + " to " + most + " replicas, at " + Scaling.CPU_PERCENT + " % CPU";
+  }
+}

@@ -1,0 +1,43 @@
+package cx.touchpoint.operator.keda;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.Namespaced;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.model.annotation.Group;
+import io.fabric8.kubernetes.model.annotation.Kind;
+import io.fabric8.kubernetes.model.annotation.Plural;
+import io.fabric8.kubernetes.model.annotation.Version;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What KEDA scales, and by what (keda.sh/v1alpha1). */
+@Group("keda.sh")
+@Version("v1alpha1")
+@Kind("ScaledObject")
+@Plural("scaledobjects")
+public final class ScaledObject extends CustomResource<ScaledObject.Spec, ScaledObject.Status>
+    implements Namespaced {
+
+  /** Which workload, between how many replicas, by which triggers. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Spec(
+      Target scaleTargetRef, int minReplicaCount, int maxReplicaCount, List<Trigger> triggers) {}
+
+  /** The workload. */
+  public record Target(String apiVersion, String kind, String name) {}
+
+  /** One reason to scale. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Trigger(String type, @Nullable String metricType, Map<String, String> metadata) {}
+
+  /** What KEDA says. */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record Status(List<Condition> conditions) {
+    public Status {
+      conditions = conditions == null ? List.of() : List.copyOf(conditions);
+    }
+  }
+}

@@ -1,0 +1,174 @@
+package cx.touchpoint.operator.channel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import cx.touchpoint.api.v1alpha1.ChannelClass;
+import cx.touchpoint.operator.chart.Helm;
+import cx.touchpoint.operator.keda.ScaledObject;
+import cx.touchpoint.operator.testing.CrdFile;
+import cx.touchpoint.operator.testing.OptionalApiFiles;
+import cx.touchpoint.operator.testing.RealApiServer;
+import cx.touchpoint.operator.testing.RunningOperator;
+import cx.touchpoint.operator.testing.ShippedRights;
+import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Duration;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Who decides the number of replicas, and that no change of hands ever lowers it. */
+@ExtendWith({OptionalApiFiles.class, Helm.class, RealApiServer.class})
+final class ScalingOnApiServerTest {
+
+  private static final String OBJECTS =
+      """
+      apiVersion: touchpoint.cx/v1alpha1
+      kind: ChannelClass
+      metadata: {name: %1$s}
+      spec:
+        exposure: {type: None}
+        scaling: {minReplicas: 3}
+      ---
+      apiVersion: touchpoint.cx/v1alpha1
+      kind: Channel
+      metadata: {name: support, namespace: %1$s}
+      spec:
+        type: WebChat
+        classRef: {name: %1$s}
+        responder: {type: Echo}
+      """;
+
+  @BeforeAll
+  static void prepare(Helm helm, KubernetesClient client, RealApiServer server) {
+    Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
+    server.installCrds(client);
+    ShippedRights.grant(helm, client);
+  }
+
+  @Test
+  void fromFixedToCpuToKedaAndBackNoReplicaIsLost(
+      Config config, KubernetesClient client, RealApiServer server) {
+    String namespace = server.newNamespace(client, "scaling");
+    for (String document : OBJECTS.formatted(namespace).split("---\n", -1)) {
+      client.resource(document).create();
+    }
+    var deployments = client.apps().deployments().inNamespace(namespace);
+    var fewest = new java.util.concurrent.atomic.AtomicInteger(Integer.MAX_VALUE);
+    try (var operator = RunningOperator.start(config);
+        var watch =
+            deployments.watch(
+                new io.fabric8.kubernetes.client.Watcher<Deployment>() {
+                  @Override
+                  public void eventReceived(Action action, Deployment seen) {
+                    fewest.accumulateAndGet(seen.getSpec().getReplicas(), Math::min);
+                  }
+
+                  @Override
+                  public void onClose(io.fabric8.kubernetes.client.WatcherException cause) {}
+                })) {
+      await().untilAsserted(() -> assertThat(replicas(client, namespace)).isEqualTo(3));
+
+      setMost(client, namespace, 9);
+      await().untilAsserted(() -> assertThat(autoscaler(client, namespace)).isNotNull());
+      await().untilAsserted(() -> assertThat(managesReplicas(client, namespace)).isFalse());
+      assertThat(replicas(client, namespace)).isEqualTo(3);
+
+      // As an autoscaler does.
+      deployments.withName("support-connector").scale(7);
+      CrdFile.apply(client, OptionalApiFiles.of("scaledobjects"));
+      await()
+          .untilAsserted(
+              () -> {
+                var scaled =
+                    client
+                        .resources(ScaledObject.class)
+                        .inNamespace(namespace)
+                        .withName("support-connector")
+                        .get();
+                assertThat(scaled).isNotNull();
+                assertThat(scaled.getSpec().minReplicaCount()).isEqualTo(3);
+                assertThat(scaled.getSpec().maxReplicaCount()).isEqualTo(9);
+                assertThat(autoscaler(client, namespace)).isNull();
+              });
+      assertThat(replicas(client, namespace)).isEqualTo(7);
+      assertThat(fewest.get()).isEqualTo(3);
+
+      deployments.withName("support-connector").scale(1);
+      await().untilAsserted(() -> assertThat(replicas(client, namespace)).isEqualTo(3));
+
+      client
+          .resources(ChannelClass.class)
+          .withName(namespace)
+          .edit(
+              it -> {
+                it.setSpec(withMost(it, null));
+                return it;
+              });
+      await().untilAsserted(() -> assertThat(managesReplicas(client, namespace)).isTrue());
+      assertThat(replicas(client, namespace)).isEqualTo(3);
+      client
+          .apiextensions()
+          .v1()
+          .customResourceDefinitions()
+          .withName("scaledobjects.keda.sh")
+          .delete();
+    }
+  }
+
+  private static void setMost(KubernetesClient client, String name, int most) {
+    client
+        .resources(ChannelClass.class)
+        .withName(name)
+        .edit(
+            it -> {
+              it.setSpec(withMost(it, most));
+              return it;
+            });
+  }
+
+  private static cx.touchpoint.api.v1alpha1.ChannelClassSpec withMost(
+      ChannelClass channelClass, @org.jspecify.annotations.Nullable Integer most) {
+    var spec = channelClass.getSpec();
+    return new cx.touchpoint.api.v1alpha1.ChannelClassSpec(
+        spec.connector(),
+        spec.exposure(),
+        new cx.touchpoint.api.v1alpha1.ChannelClassSpec.Scaling(3, most),
+        spec.monitoring(),
+        spec.networkPolicy());
+  }
+
+  private static HorizontalPodAutoscaler autoscaler(KubernetesClient client, String namespace) {
+    return client
+        .resources(HorizontalPodAutoscaler.class)
+        .inNamespace(namespace)
+        .withName("support-connector")
+        .get();
+  }
+
+  private static int replicas(KubernetesClient client, String namespace) {
+    return deployment(client, namespace).getSpec().getReplicas();
+  }
+
+  private static boolean managesReplicas(KubernetesClient client, String namespace) {
+    return deployment(client, namespace).getMetadata().getManagedFields().stream()
+        .filter(it -> it.getManager().equals("touchpoint"))
+        .map(ManagedFieldsEntry::getFieldsV1)
+        .anyMatch(
+            it ->
+                it.getAdditionalProperties().get("f:spec") instanceof java.util.Map<?, ?> spec
+                    && spec.containsKey("f:replicas"));
+  }
+
+  private static Deployment deployment(KubernetesClient client, String namespace) {
+    Deployment deployment =
+        client.apps().deployments().inNamespace(namespace).withName("support-connector").get();
+    assertThat(deployment).as("Deployment").isNotNull();
+    return deployment;
+  }
+}
