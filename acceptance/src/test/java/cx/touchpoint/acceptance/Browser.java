@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -17,6 +19,8 @@ final class Browser implements AutoCloseable {
 
   private static final Path PICTURES = Path.of("target", "pictures");
 
+  private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium");
+
   private final ChromeDriver driver;
   private final Path profile;
 
@@ -26,6 +30,8 @@ final class Browser implements AutoCloseable {
   }
 
   static Browser open() {
+    // It warns of every Chromium that is newer than itself; what it then lacks is not used here.
+    SELENIUM.setLevel(Level.SEVERE);
     Path chromium = program("chromium", "chromium-browser", "google-chrome");
     Path chromedriver = program("chromedriver");
     Path profile = newProfile();
