@@ -23,6 +23,8 @@ import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Brings one Channel's objects to what its spec and class ask for, and says how far that got. */
 @ControllerConfiguration(
@@ -31,6 +33,8 @@ import org.jspecify.annotations.Nullable;
     maxReconciliationInterval =
         @MaxReconciliationInterval(interval = 10, timeUnit = TimeUnit.MINUTES))
 public final class ChannelReconciler implements Reconciler<Channel> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ChannelReconciler.class);
 
   private final ChannelSources sources;
   private final OperatorSettings settings;
@@ -113,6 +117,7 @@ public final class ChannelReconciler implements Reconciler<Channel> {
         && (former == null
             || !former.getStatus().equals(now.getStatus())
             || !former.getReason().equals(now.getReason()))) {
+      LOG.info("Ready is {}, {}: {}", now.getStatus(), now.getReason(), now.getMessage());
       events.record(channel, now);
     }
   }
