@@ -37,12 +37,13 @@ record Cluster(KubernetesClient client, Path kubeconfig) implements AutoCloseabl
     return new Cluster(new KubernetesClientBuilder().withConfig(config).build(), kubeconfig);
   }
 
-  /** Repeats what asserts until it holds; fails with what it said last. */
+  /** Repeats what asserts until it holds; fails with what it said, or threw, last. */
   static void until(Duration atMost, ThrowingRunnable assertion) {
     Awaitility.await()
         .atMost(atMost)
         .pollInterval(Duration.ofMillis(500))
         .pollInSameThread()
+        .ignoreExceptions()
         .untilAsserted(assertion);
   }
 
