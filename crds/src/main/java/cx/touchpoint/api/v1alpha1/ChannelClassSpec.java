@@ -203,7 +203,8 @@ public record ChannelClassSpec(
       value =
           "!has(self.maxReplicas) || self.maxReplicas >= (has(self.minReplicas) ? self.minReplicas"
               + " : 2)",
-      message = "scaling.maxReplicas is at least scaling.minReplicas, which is 2 unless set")
+      fieldPath = ".maxReplicas",
+      message = "must be at least minReplicas, which is 2 unless set")
   public record Scaling(
       @Default("2")
           @Min(1)

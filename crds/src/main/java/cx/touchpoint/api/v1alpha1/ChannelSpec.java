@@ -85,7 +85,8 @@ public record ChannelSpec(
   @ValidationRule(
       value =
           "!has(self.maxReplicas) || !has(self.minReplicas) || self.maxReplicas >= self.minReplicas",
-      message = "scaling.maxReplicas is at least scaling.minReplicas")
+      fieldPath = ".maxReplicas",
+      message = "must be at least minReplicas")
   public record Scaling(
       @Min(1)
           @Max(1000)

@@ -5,7 +5,7 @@ package cx.touchpoint.operator.validation;
  *
  * @param severity whether it must be changed
  * @param file the source's name
- * @param line from 1
+ * @param line from 1; 0 when it is about the file as a whole
  * @param object whom it is about, {@code Channel care/support-chat}; empty when it is no object yet
  * @param field the field's path, {@code spec.webChat.allowedOrigins[0]}; empty when it is the whole
  * @param message what is wrong and what to write instead
@@ -30,8 +30,7 @@ public record Finding(
   @Override
   public String toString() {
     return file
-        + ":"
-        + line
+        + (line == 0 ? "" : ":" + line)
         + ": "
         + (severity == Severity.Note ? "note: " : "")
         + (field.isEmpty() ? "" : field + ": ")

@@ -32,7 +32,7 @@ final class References {
                 "metadata.name",
                 object.title()
                     + " stands already in "
-                    + place(earlier, "")
+                    + place(earlier, "metadata.name")
                     + ": keep one of them"));
       }
     }

@@ -4,10 +4,12 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.composer.Composer;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.parser.ParserImpl;
+import org.snakeyaml.engine.v2.scanner.StreamReader;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /**
@@ -18,8 +20,8 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
  */
 record YamlFile(List<Document> documents, List<Finding> findings) {
 
-  /** Far more than an object may have in a cluster, far less than hurts. */
-  static final int LARGEST = 16 * 1024 * 1024;
+  /** What aliases add up to is bounded elsewhere. */
+  private static final int MOST_ALIASES = 10_000;
 
   static YamlFile read(Source source) {
     var documents = new ArrayList<Document>();
@@ -29,10 +31,13 @@ record YamlFile(List<Document> documents, List<Finding> findings) {
         LoadSettings.builder()
             .setLabel(source.name())
             .setSchema(new CoreSchema())
-            .setCodePointLimit(LARGEST)
+            .setCodePointLimit(Source.LARGEST)
+            .setMaxAliasesForCollections(MOST_ALIASES)
             .build();
     try {
-      Iterator<Node> nodes = new Compose(settings).composeAllFromString(source.text()).iterator();
+      var reader = new StreamReader(settings, source.text());
+      Iterator<Node> nodes =
+          new Composer(settings, new ShallowParser(new ParserImpl(settings, reader)));
       while (nodes.hasNext()) {
         documents.addAll(trees.documents(nodes.next()));
       }

@@ -17,7 +17,7 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 /** Makes JSON of composed YAML, and remembers the line of every field. */
 final class YamlTrees {
 
-  private static final int DEEPEST = 64;
+  private static final int DEEPEST = 128;
   private static final int MOST_VALUES = 500_000;
 
   private final String file;
@@ -45,13 +45,14 @@ final class YamlTrees {
   private Document document(Node root) {
     var lines = new HashMap<String, Integer>();
     lines.put("", line(root));
+    values = 0;
     return new Document(file, convert(root, "", 0, lines), Map.copyOf(lines));
   }
 
   private JsonNode convert(Node node, String path, int depth, Map<String, Integer> lines) {
     if (depth > DEEPEST) {
       throw new Unreadable(
-          line(node), "is nested more than " + DEEPEST + " deep, or an alias contains itself");
+          line(node), "has an alias that contains itself, or nests more than " + DEEPEST + " deep");
     }
     if (++values > MOST_VALUES) {
       throw new Unreadable(
@@ -118,7 +119,8 @@ final class YamlTrees {
       return scalar.getValue();
     }
     throw new Unreadable(
-        line(tuple.getKeyNode()), "has a list or mapping as a key: use plain text");
+        line(tuple.getKeyNode()),
+        "has a list or mapping as a key: use plain text; a template must be rendered first");
   }
 
   private static int line(Node node) {
