@@ -163,10 +163,15 @@ final class Connector implements State {
           "Not everything ended within {} s. Answers still awaited are lost to sockets of this replica; browsers send their messages again elsewhere.",
           flags.drainTime().toSeconds());
     }
-    ended(vertx.close().toCompletionStage().toCompletableFuture(), Duration.ofSeconds(3));
-    turns.shutdownNow();
+    kill();
     log.info("Stopped");
     return whole;
+  }
+
+  /** Stops at once; what was taken is lost. */
+  void kill() throws InterruptedException {
+    turns.shutdownNow();
+    ended(vertx.close().toCompletionStage().toCompletableFuture(), Duration.ofSeconds(3));
   }
 
   int publicPort() {

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -139,7 +140,12 @@ final class Turns {
   private void dispatch() {
     for (Optional<Turn> next = claim(); next.isPresent(); next = claim()) {
       Turn turn = next.get();
-      executor.execute(() -> run(turn));
+      try {
+        executor.execute(() -> run(turn));
+      } catch (RejectedExecutionException e) {
+        turn.outcome().complete(new Outcome.Refused(Outcome.Reason.GOING_AWAY, RETRY_ELSEWHERE));
+        finish(turn.message().conversation());
+      }
     }
   }
 

@@ -35,7 +35,12 @@ public final class ManagementListener {
   /** Listens; ends with the port. */
   public Future<Integer> listen(Vertx vertx, String host, int port) {
     return vertx
-        .createHttpServer(new HttpServerOptions().setHost(host).setPort(port).setIdleTimeout(90))
+        .createHttpServer(
+            new HttpServerOptions()
+                .setHost(host)
+                .setPort(port)
+                .setIdleTimeout(90)
+                .setHttp2ClearTextEnabled(false))
         .requestHandler(this::serve)
         .listen()
         .map(HttpServer::actualPort);

@@ -29,6 +29,7 @@ final class ChatSocket {
   static final int MOST_UNANSWERED = 8;
 
   static final short PROTOCOL_BROKEN = 1008;
+  static final short TOO_BIG = 1009;
   static final short GOING_AWAY = 1012;
   static final short TRY_LATER = 1013;
 
@@ -74,7 +75,11 @@ final class ChatSocket {
     socket.textMessageHandler(this::frame);
     socket.binaryMessageHandler(_ -> close((short) 1003, "frames are text"));
     socket.pongHandler(_ -> heard = true);
-    socket.exceptionHandler(_ -> metrics.request(RequestOutcome.MALFORMED, 1));
+    socket.exceptionHandler(
+        _ -> {
+          metrics.request(RequestOutcome.MALFORMED, 1);
+          close(TOO_BIG, "a frame or message is broken or larger than 64 KiB");
+        });
     socket.closeHandler(
         _ -> {
           vertx.cancelTimer(hello);

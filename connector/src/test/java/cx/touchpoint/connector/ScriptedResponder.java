@@ -1,0 +1,114 @@
+package cx.touchpoint.connector;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** A responder over HTTP that does what a test tells it and remembers what it was asked. */
+public final class ScriptedResponder implements AutoCloseable {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final Queue<Asked> asked = new ConcurrentLinkedQueue<>();
+  private final HttpServer server;
+
+  public ScriptedResponder(Script script) throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
+    server.setExecutor(threads);
+    server.createContext(
+        "/answer",
+        exchange -> {
+          Asked question =
+              new Asked(
+                  JSON.readTree(exchange.getRequestBody().readAllBytes()),
+                  Map.copyOf(exchange.getRequestHeaders()));
+          asked.add(question);
+          try {
+            script.answer(question, exchange);
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          } finally {
+            exchange.close();
+          }
+        });
+    server.start();
+  }
+
+  /** Answers every message with the same words. */
+  public static Script saying(String text) {
+    return (question, exchange) -> reply(exchange, text);
+  }
+
+  /** Answers with this status and nothing else. */
+  public static Script status(int status, String... headers) {
+    return (_, exchange) -> {
+      for (int i = 0; i < headers.length; i += 2) {
+        exchange.getResponseHeaders().set(headers[i], headers[i + 1]);
+      }
+      exchange.sendResponseHeaders(status, -1);
+    };
+  }
+
+  public static void reply(HttpExchange exchange, String text) throws IOException {
+    send(
+        exchange,
+        """
+        {"specversion":"1.0","id":"1","source":"/assistant","type":"cx.touchpoint.message.reply",
+         "data":{"author":"Human","parts":[{"text":%s}]}}"""
+            .formatted(JSON.writeValueAsString(text)));
+  }
+
+  public static void send(HttpExchange exchange, String body) throws IOException {
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    exchange.getResponseHeaders().set("Content-Type", "application/cloudevents+json");
+    exchange.sendResponseHeaders(200, bytes.length);
+    exchange.getResponseBody().write(bytes);
+  }
+
+  public String url() {
+    return "http://127.0.0.1:" + server.getAddress().getPort() + "/answer";
+  }
+
+  public List<Asked> asked() {
+    return List.copyOf(asked);
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    threads.shutdownNow();
+  }
+
+  /** What the responder does with one question. */
+  @FunctionalInterface
+  public interface Script {
+    void answer(Asked question, HttpExchange exchange) throws IOException, InterruptedException;
+  }
+
+  /** One question, as it came. */
+  public record Asked(JsonNode event, Map<String, List<String>> headers) {
+    public String header(String name) {
+      return headers.entrySet().stream()
+          .filter(e -> e.getKey().equalsIgnoreCase(name))
+          .map(e -> e.getValue().getFirst())
+          .findFirst()
+          .orElse("");
+    }
+
+    public String text() {
+      return event.path("data").path("text").asText();
+    }
+  }
+}
