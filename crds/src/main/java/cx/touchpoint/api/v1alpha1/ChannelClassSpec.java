@@ -66,7 +66,8 @@ public record ChannelClassSpec(
           @Nullable Map<String, @Size(max = 4096) String> podAnnotations,
       @Size(max = 32) @JsonPropertyDescription("Labels a node must have.")
           @Nullable Map<String, @Size(max = 63) @Pattern(LABEL_VALUE) String> nodeSelector,
-      @Size(max = 32) @JsonPropertyDescription("Taints connector pods tolerate.")
+      @Size(max = 32)
+          @JsonPropertyDescription("Taints connector pods tolerate, written as in a Pod.")
           @Nullable List<Toleration> tolerations,
       @Size(min = 1, max = 253) @JsonPropertyDescription("The pods' priority class.")
           @Nullable String priorityClassName) {}

@@ -33,7 +33,14 @@ public final class Touchpoint {
 
   /** Runs a command line and returns its exit code: 0 fine, 1 the user's input, 2 our failure. */
   public static int execute(String... arguments) {
-    return commandLine().execute(arguments);
+    try {
+      return commandLine().execute(arguments);
+    } catch (Error error) {
+      // Java itself would end with 1, which says that the input was wrong.
+      System.err.println("touchpoint failed, and that is our fault. Please report this:");
+      error.printStackTrace();
+      return Exit.OURS;
+    }
   }
 
   static CommandLine commandLine() {

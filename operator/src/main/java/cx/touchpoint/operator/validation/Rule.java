@@ -40,6 +40,9 @@ final class Rule {
     private final CelRuntime runtime = CelRuntimeFactory.standardCelRuntimeBuilder().build();
 
     Rule compile(JsonNode rule) {
+      if (rule.has("messageExpression")) {
+        throw new IllegalStateException("a computed message is not evaluated here: " + rule);
+      }
       try {
         return new Rule(
             rule.path("fieldPath").asText(),

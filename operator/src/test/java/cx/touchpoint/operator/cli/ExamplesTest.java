@@ -1,0 +1,29 @@
+package cx.touchpoint.operator.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+final class ExamplesTest {
+
+  static Stream<Path> examples() throws IOException {
+    try (var paths = Files.list(Path.of("../examples"))) {
+      return paths.sorted().toList().stream();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("examples")
+  void everyExampleIsValid(Path example) {
+    CommandRun run = CommandRun.of("validate", example.toString());
+
+    assertThat(run.err()).doesNotContain(": spec").doesNotContain("is not YAML");
+    assertThat(run.exit()).isEqualTo(Exit.FINE);
+    assertThat(run.out()).doesNotStartWith("0 objects");
+  }
+}
