@@ -108,11 +108,11 @@ build_images() {
   drop_old_archives
 }
 
-# The last few are kept, for going back and forth between branches.
+# The former one is kept, for going back and forth between two branches.
 drop_old_archives() {
   local image
   for image in operator connector; do
-    find "$CACHE/images" -maxdepth 1 -name "$image-local-*.tar" -printf '%T@ %p\n' | sort -rn | tail -n +5 | cut -d ' ' -f 2- |
+    find "$CACHE/images" -maxdepth 1 -name "$image-local-*.tar" -printf '%T@ %p\n' | sort -rn | tail -n +3 | cut -d ' ' -f 2- |
       xargs -r -d '\n' rm -f
   done
 }

@@ -56,7 +56,7 @@ test_scripts() {
 
 # Without a browser the rest of the tests still says a lot, so its absence is told and not fatal.
 need_browser() {
-  if has chromium && has chromedriver; then return 0; fi
+  if { has chromium || has chromium-browser || has google-chrome; } && has chromedriver; then return 0; fi
   if [[ $INSTALL == yes && $EUID == 0 ]] && has apt-get; then
     want chromium "the browser the chat is tried in" has chromium
     want chromium-driver "moves the browser" has chromedriver
