@@ -84,7 +84,7 @@ final class ApiTest {
                 .body(),
             JsonNode.class);
 
-    assertThat(table.findValuesAsText("name"))
+    assertThat(table.get("columnDefinitions").findValuesAsText("name"))
         .containsExactly("Name", "Type", "Ready", "Replicas", "Address", "Message", "Age");
   }
 

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-final class ExamplesTest {
+final class ValidExamplesTest {
 
   static Stream<Path> examples() throws IOException {
     try (var paths = Files.list(Path.of("../examples"))) {
