@@ -9,6 +9,7 @@ CHANGED_SETTINGS=(net.ipv4.ip_forward vm.overcommit_memory vm.panic_on_oom kerne
 make_network() {
   if ! ip link show "$INTERFACE" >/dev/null 2>&1; then
     check_subnet_free
+    echo "$SUBNET" >"$STATE/subnet"
     # A dummy interface is the plain way; a bridge without ports does the same where the kernel lacks it.
     ip link add "$INTERFACE" type dummy 2>/dev/null || ip link add "$INTERFACE" type bridge
   fi
@@ -39,6 +40,9 @@ open_forward_chain() {
 
 check_subnet_free() {
   local taken
+  if [[ ! $SUBNET =~ ^[0-9]{1,3}\.[0-9]{1,3}$ ]]; then
+    user_error "TOUCHPOINT_SUBNET is the first two numbers of the addresses, such as 10.198; it is $SUBNET."
+  fi
   taken=$(ip -4 route show table all | grep -E "(^|local |broadcast )${SUBNET//./\\.}\." || true)
   if [[ -n $taken ]]; then
     user_error "the addresses $SUBNET.0.0/16 are in use on this machine:" "${taken%%$'\n'*}" \
@@ -66,6 +70,8 @@ note_former_state() {
     for name in "${CHANGED_SETTINGS[@]}"; do
       if [[ -r $(setting_path "$name") ]]; then echo "setting $name $(read_setting "$name")"; fi
     done
+    # Which controllers version 2 of cgroups passed on; see pass_controllers_on.
+    if [[ -f /sys/fs/cgroup/cgroup.subtree_control ]]; then echo "controllers $(</sys/fs/cgroup/cgroup.subtree_control)"; fi
     for name in /var/lib/cni /var/lib/kubelet /var/log/containers /run/containerd /run/mount; do
       [[ -e $name ]] || echo "absent $name"
     done
@@ -80,10 +86,18 @@ restore_former_state() {
   while read -r kind name value; do
     case $kind in
       setting) write_setting "$name" "$value" || say "could not set $name back to $value" ;;
+      controllers) withdraw_controllers "$name $value" ;;
       # Only what was not there before us and holds nothing of anyone else.
       absent) [[ ! -d $name ]] || find "$name" -depth -type d -empty -delete ;;
     esac
   done <"$STATE/former"
+}
+
+withdraw_controllers() {
+  local controller
+  for controller in $(</sys/fs/cgroup/cgroup.subtree_control); do
+    if [[ " $1 " != *" $controller "* ]]; then echo "-$controller" >/sys/fs/cgroup/cgroup.subtree_control 2>/dev/null || true; fi
+  done
 }
 
 # Files that containerd, kubelet and the network plugin put in places of their own choice, which others may share.

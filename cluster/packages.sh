@@ -8,6 +8,12 @@ MISSING_REASONS=()
 
 has() { command -v "$1" >/dev/null 2>&1; }
 
+need_linux() {
+  if [[ $(uname -s) == Linux ]]; then return 0; fi
+  user_error "this needs Linux (WSL 2 will do); here is $(uname -s)." \
+    "validate, render and keygen work here, and so does the chart in charts/touchpoint on a cluster of your own."
+}
+
 # want PACKAGE REASON TEST...: notes PACKAGE as missing unless TEST succeeds.
 want() {
   local package=$1 reason=$2

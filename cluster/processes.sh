@@ -92,6 +92,17 @@ make_cgroups() {
       fi
     done
   done
+  pass_controllers_on
+}
+
+# Version 2 gives a cgroup only the controllers its parents pass on, and kubelet wants all it knows.
+pass_controllers_on() {
+  local root=/sys/fs/cgroup controller
+  [[ -f $root/cgroup.controllers ]] || return 0
+  for controller in $(<"$root/cgroup.controllers"); do
+    echo "+$controller" >"$root/cgroup.subtree_control" || true
+    echo "+$controller" >"$root/$CGROUP/cgroup.subtree_control" || true
+  done 2>/dev/null
 }
 
 # Every process that lives below our cgroups: daemons, the shims containerd left behind, pods.

@@ -32,8 +32,9 @@ CGROUP=touchpoint
 USER_STATE=${XDG_STATE_HOME:-$HOME/.local/state}/touchpoint
 KIND_CLUSTER=touchpoint
 
-# A /16 of its own: pods .0.0/24, node .1.1, services .128.0/17.
+# A /16 of its own: pods .0.0/24, node .1.1, services .128.0/17. A cluster that is up keeps the one it was made with.
 SUBNET=${TOUCHPOINT_SUBNET:-10.197}
+if [[ -r $STATE/subnet ]]; then SUBNET=$(<"$STATE/subnet"); fi
 POD_CIDR=$SUBNET.0.0/24
 NODE_IP=$SUBNET.1.1
 SERVICE_CIDR=$SUBNET.128.0/17
