@@ -39,7 +39,8 @@ final class ChannelStatuses {
     int replicas = Scaled.replicas(plan.scaling(), observed);
     Verdict rollout = Rollout.of(observed.connector(), replicas, observed.pods());
     Verdict configuration =
-        Connectors.configuration(observed.reports(), plan.configuration().revision());
+        Connectors.configuration(
+            observed.reports(), plan.configuration().revision(), rollout.holds());
 
     Verdict ready = ready(rollout, credentials, exposed, configuration);
     Conditions conditions =

@@ -11,15 +11,22 @@ import java.util.Optional;
 final class Connectors {
   private Connectors() {}
 
-  /** Whether every connector runs the configuration the Channel has now. */
-  static Verdict configuration(List<Report> reports, String revision) {
+  /**
+   * Whether every connector runs the configuration the Channel has now.
+   *
+   * @param rolledOut whether all connectors are of the newest template; before that, one of a
+   *     former version may refuse what it does not know yet, and will go
+   */
+  static Verdict configuration(List<Report> reports, String revision, boolean rolledOut) {
     var answers = answers(reports);
     for (Report.Answered answer : answers) {
       String problem = answer.status().configurationProblem();
       if (problem != null) {
-        return Verdict.no(
-            "ConfigurationRefused",
-            "connector " + answer.pod() + " keeps its former configuration: " + problem);
+        String message =
+            "connector " + answer.pod() + " keeps its former configuration: " + problem;
+        return rolledOut
+            ? Verdict.no("ConfigurationRefused", message)
+            : Verdict.unknown("ConfigurationRefused", message);
       }
     }
     for (Report report : reports) {
