@@ -4,11 +4,11 @@
 
 # All of Java SE, so that no library finds a standard module missing, and what ours and they use beyond it.
 JAVA_MODULES=java.se,jdk.crypto.ec,jdk.httpserver,jdk.management,jdk.net,jdk.unsupported
-JAVA_FLAGS=(-XX:+UseSerialGC -XX:+UseCompactObjectHeaders -XX:+ExitOnOutOfMemoryError)
+JAVA_FLAGS=(-XX:+UseSerialGC -XX:+UseCompactObjectHeaders -XX:+ExitOnOutOfMemoryError "$KNOWN_UNSAFE")
 # What the operator does is small: the optimising compiler would cost more memory than its heap.
 OPERATOR_FLAGS=(-Xmx128m -XX:TieredStopAtLevel=1)
-# Half of the container's memory for the heap; buffers, threads and code need the rest. Netty's use of Unsafe is known.
-CONNECTOR_FLAGS=(-XX:MaxRAMPercentage=50 --sun-misc-unsafe-memory-access=allow)
+# Half of the container's memory for the heap; buffers, threads and code need the rest.
+CONNECTOR_FLAGS=(-XX:MaxRAMPercentage=50)
 
 runtime() {
   local hash
