@@ -28,7 +28,7 @@ public final class RunningConnector implements AutoCloseable {
 
   private final Path directory;
   private final Ticks ticks;
-  private Connector connector;
+  private final Connector connector;
 
   private RunningConnector(Path directory, Ticks ticks) {
     this.directory = directory;
@@ -97,15 +97,6 @@ public final class RunningConnector implements AutoCloseable {
 
   public Path directory() {
     return directory;
-  }
-
-  /** Another process would not be more dead: sockets break without a word. */
-  public void dieAndRestart() throws Exception {
-    int port = connector.publicPort();
-    int managementPort = connector.managementPort();
-    connector.kill();
-    connector = new Connector(flags(port, managementPort, Duration.ofSeconds(10)), ticks);
-    connector.start();
   }
 
   public boolean stop() throws InterruptedException {

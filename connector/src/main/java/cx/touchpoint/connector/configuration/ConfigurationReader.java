@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import cx.touchpoint.api.connector.ConnectorConfiguration;
 import java.io.IOException;
@@ -56,6 +57,9 @@ final class ConfigurationReader {
       throw new ConfigurationProblem(
           "connector.json: %s: %s cannot be used. Write %s."
               .formatted(pathOf(e), e.getValue(), expectation(target)));
+    } catch (ValueInstantiationException e) {
+      throw new ConfigurationProblem(
+          "connector.json: %s: a list holds null. Take it out.".formatted(pathOf(e)));
     } catch (JsonMappingException e) {
       throw new ConfigurationProblem(
           "connector.json: %s: %s".formatted(pathOf(e), e.getOriginalMessage()));

@@ -31,7 +31,7 @@ public final class ConnectorMetrics {
   /** What decides on the number of replicas, scraped more often than the rest. */
   private static final Set<String> DEMAND =
       Set.of(
-          "touchpoint_messages_received_total",
+          "touchpoint_messages_received", // the registry adds _total
           "touchpoint_service_seconds",
           "touchpoint_inflight",
           "touchpoint_queue_depth",
@@ -71,7 +71,11 @@ public final class ConnectorMetrics {
 
   /** Shows what is so at the moment of asking. */
   public void gauge(String name, Tags extra, Supplier<Number> value) {
-    Gauge.builder(name, value).tags(tags.and(extra)).strongReference(true).register(registry);
+    Gauge.builder(name, value)
+        .description(Meanings.of(name))
+        .tags(tags.and(extra))
+        .strongReference(true)
+        .register(registry);
   }
 
   /** Makes the counters of these promises exist; those of promises no longer made stay. */
@@ -174,13 +178,17 @@ public final class ConnectorMetrics {
 
   private Timer timer(String name, Tags extra) {
     return Timer.builder(name)
+        .description(Meanings.of(name))
         .tags(tags.and(extra))
         .serviceLevelObjectives(BUCKETS)
         .register(registry);
   }
 
   private Counter counter(String name, Tags extra) {
-    return Counter.builder(name).tags(tags.and(extra)).register(registry);
+    return Counter.builder(name)
+        .description(Meanings.of(name))
+        .tags(tags.and(extra))
+        .register(registry);
   }
 
   /** Whether a promise was kept. */

@@ -141,6 +141,10 @@ public final class PromiseLedger {
         / 1e9;
   }
 
+  synchronized int openWaits() {
+    return open.size();
+  }
+
   private void arrive(Due due, long now) {
     Wait wait = due.waiting();
     Promise promise = due.promise();

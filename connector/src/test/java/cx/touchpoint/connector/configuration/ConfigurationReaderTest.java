@@ -1,0 +1,87 @@
+package cx.touchpoint.connector.configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import cx.touchpoint.connector.Configuration;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+/** What is said of a configuration that cannot be used: where, what, and what to write. */
+class ConfigurationReaderTest {
+
+  @Test
+  void aCompleteConfigurationIsRead() throws Exception {
+    var read =
+        ConfigurationReader.read(
+            bytes(
+                Configuration.webChat()
+                    .http("http://assistant.care.svc/answer", 5_000, true)
+                    .promise("first", "FirstResponse", 10_000, 5_000)
+                    .json()));
+    assertThat(read.promises()).hasSize(1);
+    assertThat(read.responder().http()).isNotNull();
+  }
+
+  @Test
+  void eachProblemNamesTheFieldAndTheRemedy() {
+    String good = Configuration.webChat().json();
+    assertRefused("", "connector.json");
+    assertRefused("null", "connector.json holds null");
+    assertRefused("{\"revision\": ", "not valid JSON at line 1, column");
+    assertRefused(good + "x", "connector.json");
+    assertRefused(
+        good.replace("maxConcurrentTurns", "maxConcurentTurns"),
+        "maxConcurentTurns is not known to this version. Known here: [");
+    assertRefused(
+        good.replace("\"WebChat\",", "\"Fax\","), "type: Fax cannot be used. Write one of WebChat");
+    assertRefused(good.replace("\"type\": \"WebChat\",", ""), "type is missing. Write WebChat or");
+    assertRefused(good.replace("\"r1\"", "\"\""), "revision is missing");
+    assertRefused(
+        good.replace("https://shop.example.com", "https://shop.example.com/path"),
+        "webChat.allowedOrigins[0]: https://shop.example.com/path is not an origin. Write scheme://");
+    assertRefused(
+        Configuration.webChat().block("\"webhook\": null").json(),
+        "webChat is missing. Write the block");
+    assertRefused(
+        Configuration.webChat().block("\"webChat\": {}").json(), "webChat.allowedOrigins is empty");
+    assertRefused(
+        Configuration.webhook().block("\"webhook\": {}").json(),
+        "webhook.authentication is missing. Write Bearer or Hmac.");
+    assertRefused(
+        Configuration.webhook().block(Configuration.hook("Bearer", "0")).json(),
+        "webhook.requestsPerMinute is 0. Write 1 or more");
+    assertRefused(
+        Configuration.webhook().http("ftp://x/y", 1, false).json(),
+        "responder.http.url: ftp://x/y is not an address to post to");
+    assertRefused(
+        Configuration.webhook().http("http://x/y", 0, false).json(),
+        "responder.http.timeoutMillis is 0");
+    assertRefused(good.replace("{\"type\": \"Echo\"}", "{}"), "responder.type is missing");
+    assertRefused(
+        good.replace("{\"type\": \"Echo\"}", "{\"type\": \"Http\"}"), "responder.http is missing");
+    assertRefused(
+        Configuration.webChat()
+            .promise("a", "FirstResponse", 1, 1)
+            .promise("a", "FirstResponse", 2, 1)
+            .json(),
+        "promises[1] repeats target a in phase FirstResponse");
+    assertRefused(
+        Configuration.webChat().promise("a", "Acknowledge", 0, -1).json(),
+        "promises[0].withinMillis is 0. Write 1 or more. promises[0].abandonedAfterMillis is -1");
+    assertRefused(
+        good.replace("\"promises\": []", "\"promises\": [null]"),
+        "a list holds null. Take it out.");
+  }
+
+  private static void assertRefused(String json, String message) {
+    assertThatThrownBy(() -> ConfigurationReader.read(bytes(json)))
+        .as(json)
+        .isInstanceOf(ConfigurationProblem.class)
+        .hasMessageContaining(message);
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}
