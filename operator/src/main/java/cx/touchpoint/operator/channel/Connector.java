@@ -75,9 +75,11 @@ final class Connector {
 
   /** What a connector asks for and may use where its class does not say. */
   static ChannelClassSpec.Resources defaultResources() {
+    var memory = new Quantity("256Mi");
+    // Sorted: Map.of orders its entries anew in every process, and a plan must be the same.
     return new ChannelClassSpec.Resources(
-        Map.of("cpu", new Quantity("200m"), "memory", new Quantity("256Mi")),
-        Map.of("memory", new Quantity("256Mi")));
+        new TreeMap<>(Map.of("cpu", new Quantity("200m"), "memory", memory)),
+        Map.of("memory", memory));
   }
 
   private static ChannelClassSpec.Connector ofClass(ChannelInputs inputs) {
