@@ -28,6 +28,9 @@ record Kubectl(Path program, Path kubeconfig) {
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().put("KUBECONFIG", kubeconfig.toAbsolutePath().toString());
+    builder
+        .environment()
+        .put("KUBECACHEDIR", Path.of("target", "kubectl").toAbsolutePath().toString());
     try {
       Process process = builder.start();
       String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

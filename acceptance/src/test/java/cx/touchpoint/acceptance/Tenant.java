@@ -86,7 +86,7 @@ final class Tenant implements AutoCloseable {
         spec:
           type: WebChat
           classRef: {name: $NAMESPACE}
-          webChat: {demoPage: %s}
+          webChat: {demoPage: %s, allowedOrigins: ["https://shop.example.com"]}
           responder: {type: Echo}
         """
             .formatted(name, demoPage));
