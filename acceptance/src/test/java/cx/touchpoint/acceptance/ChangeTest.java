@@ -18,7 +18,7 @@ final class ChangeTest {
       cluster.untilReady(tenant.namespace(), "chat");
       String demo = cluster.base(tenant.namespace(), "chat", "widget") + "/demo";
       var pods = cluster.connectorUids(tenant.namespace(), "chat");
-      assertThat(http.get(demo).statusCode()).isEqualTo(404);
+      http.untilStatus(demo, 404);
 
       tenant.applyChat("chat", "Served");
 
@@ -38,11 +38,13 @@ final class ChangeTest {
 
   @Test
   void aChangeThatNeedsNewPodsRollsWithoutOneFailedRequest(Cluster cluster) {
-    try (Tenant tenant = Tenant.open(cluster, "roll")) {
+    try (Tenant tenant = Tenant.open(cluster, "roll");
+        Http http = new Http()) {
       tenant.createChatSecret("chat");
       tenant.applyChat("chat", "None");
       cluster.untilReady(tenant.namespace(), "chat");
       String ping = cluster.base(tenant.namespace(), "chat", "widget") + "/ping";
+      http.untilStatus(ping, 200);
       var former = cluster.connectorUids(tenant.namespace(), "chat");
 
       try (Callers callers = Callers.calling(ping)) {

@@ -113,6 +113,7 @@ final class HealingTest {
       tenant.applyChat("chat", "Served");
       cluster.untilReady(tenant.namespace(), "chat");
       String demo = cluster.endpoint(tenant.namespace(), "chat", "demo");
+      http.untilStatus(demo, 200);
       var secret = cluster.client().secrets().inNamespace(tenant.namespace()).withName("chat");
       var content = secret.require().getData();
 
@@ -150,6 +151,7 @@ final class HealingTest {
       tenant.applyChat("chat", "Served");
       cluster.untilReady(tenant.namespace(), "chat");
       String demo = cluster.endpoint(tenant.namespace(), "chat", "demo");
+      http.untilStatus(demo, 200);
       var pods = cluster.connectorUids(tenant.namespace(), "chat");
 
       tenant.deleteClass();

@@ -1,5 +1,7 @@
 package cx.touchpoint.acceptance;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -23,6 +25,15 @@ final class Http implements AutoCloseable {
 
   HttpResponse<String> get(String url) {
     return send(HttpRequest.newBuilder(URI.create(url)).GET());
+  }
+
+  /**
+   * Waits for an answer with that status. The first answer after a Channel got Ready needs it:
+   * nodes are told where a Service leads a moment after its pods are ready.
+   */
+  void untilStatus(String url, int status) {
+    Cluster.until(
+        Duration.ofSeconds(30), () -> assertThat(get(url).statusCode()).as(url).isEqualTo(status));
   }
 
   HttpResponse<String> send(HttpRequest.Builder request) {
