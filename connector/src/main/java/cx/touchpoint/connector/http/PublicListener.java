@@ -42,24 +42,31 @@ public final class PublicListener extends AbstractVerticle {
     this.listening = listening;
   }
 
+  /**
+   * How the public listener behaves towards whatever connects.
+   *
+   * @param port 0 takes any free port
+   */
+  public static HttpServerOptions options(String host, int port) {
+    return new HttpServerOptions()
+        .setHost(host)
+        // Below 0 Vert.x takes one free port for all event loops; 0 would take one for
+        // each.
+        .setPort(port == 0 ? -1 : port)
+        .setMaxWebSocketFrameSize(LARGEST_FRAME)
+        .setMaxWebSocketMessageSize(LARGEST_FRAME)
+        .setMaxHeaderSize(16 * 1024)
+        // Vert.x 4.5 now and then never answers a request that asks to become HTTP/2, as
+        // every first one of Java's own client does. Proxies speak HTTP/1.1 to us.
+        .setHttp2ClearTextEnabled(false)
+        .setReadIdleTimeout((int) IDLE.toSeconds())
+        // Drained with the rest; then nobody is left to wait for.
+        .setWebSocketClosingTimeout(2);
+  }
+
   @Override
   public void start(Promise<Void> started) {
-    HttpServer server =
-        vertx.createHttpServer(
-            new HttpServerOptions()
-                .setHost(host)
-                // Below 0 Vert.x takes one free port for all event loops; 0 would take one for
-                // each.
-                .setPort(port == 0 ? -1 : port)
-                .setMaxWebSocketFrameSize(LARGEST_FRAME)
-                .setMaxWebSocketMessageSize(LARGEST_FRAME)
-                .setMaxHeaderSize(16 * 1024)
-                // Vert.x 4.5 now and then never answers a request that asks to become HTTP/2, as
-                // every first one of Java's own client does. Proxies speak HTTP/1.1 to us.
-                .setHttp2ClearTextEnabled(false)
-                .setReadIdleTimeout((int) IDLE.toSeconds())
-                // Drained with the rest; then nobody is left to wait for.
-                .setWebSocketClosingTimeout(2));
+    HttpServer server = vertx.createHttpServer(options(host, port));
     server.connectionHandler(this::expectRequest);
     server.requestHandler(this::serve);
     server.exceptionHandler(e -> log.debug("A connection ended badly: {}", e.getMessage()));

@@ -50,8 +50,8 @@ final class ChatSocket {
   private ResumeTokens.@Nullable Resumption customer;
   private int unanswered;
   private boolean heard = true;
+  private boolean reading = true;
   private boolean draining;
-  private @Nullable Long slowTimer;
 
   ChatSocket(
       WebChatRoute route, ServerWebSocket socket, Arrival.Entry entry, Arrival.Device device) {
@@ -84,7 +84,6 @@ final class ChatSocket {
         _ -> {
           vertx.cancelTimer(hello);
           vertx.cancelTimer(ping);
-          stopSlowTimer();
           if (customer != null) {
             conversations.left(customer.conversation().toString());
           }
@@ -228,31 +227,24 @@ final class ChatSocket {
       return Future.failedFuture("closed");
     }
     Future<Void> sent = socket.writeTextMessage(frame);
-    if (socket.writeQueueFull() && slowTimer == null) {
+    if (socket.writeQueueFull() && reading) {
       waitForReader();
     }
     return sent;
   }
 
-  // Who does not read is not read either, so what lies here for them stays bounded.
+  // Who does not read is not read either, so what lies here for them stays bounded; and a
+  // connection
+  // that is not read for long is cut by the listener, as no close frame would reach them.
   private void waitForReader() {
+    reading = false;
     socket.pause();
-    slowTimer =
-        vertx.setTimer(
-            times.slow().toMillis(), _ -> close(TRY_LATER, "the browser reads too slowly"));
     socket.drainHandler(
         _ -> {
-          stopSlowTimer();
+          reading = true;
+          heard = true;
           socket.resume();
         });
-  }
-
-  private void stopSlowTimer() {
-    Long timer = slowTimer;
-    if (timer != null) {
-      vertx.cancelTimer(timer);
-      slowTimer = null;
-    }
   }
 
   private void expectHello() {
@@ -262,6 +254,9 @@ final class ChatSocket {
   }
 
   private void ping() {
+    if (!reading) {
+      return;
+    }
     if (!heard) {
       close(PROTOCOL_BROKEN, "no answer to a ping");
       return;

@@ -7,9 +7,8 @@ import java.time.Duration;
  *
  * @param hello until the first frame
  * @param ping between pings; who is not heard between two of them is gone
- * @param slow until a browser that does not read reads again
  */
-record SocketTimes(Duration hello, Duration ping, Duration slow) {
+record SocketTimes(Duration hello, Duration ping) {
   static final SocketTimes DEFAULT =
-      new SocketTimes(Duration.ofSeconds(10), Duration.ofSeconds(25), Duration.ofSeconds(30));
+      new SocketTimes(Duration.ofSeconds(10), Duration.ofSeconds(25));
 }
