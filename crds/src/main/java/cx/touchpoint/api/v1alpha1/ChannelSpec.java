@@ -23,6 +23,15 @@ import org.jspecify.annotations.Nullable;
     reason = "FieldValueForbidden",
     message = "belongs to type WebChat: remove it, or set spec.type to WebChat")
 @ValidationRule(
+    value =
+        "self.type != 'WebChat' || (has(self.webChat) && ((has(self.webChat.allowedOrigins) &&"
+            + " size(self.webChat.allowedOrigins) > 0) || (has(self.webChat.demoPage) &&"
+            + " self.webChat.demoPage == 'Served')))",
+    fieldPath = ".webChat",
+    message =
+        "lets no page open the chat: list your pages' origins in allowedOrigins, for example"
+            + " https://shop.example.com, or set demoPage to Served")
+@ValidationRule(
     value = "self.type == 'Webhook' || !has(self.webhook)",
     fieldPath = ".webhook",
     reason = "FieldValueForbidden",

@@ -22,11 +22,7 @@ final class Connectors {
     for (Report.Answered answer : answers) {
       String problem = answer.status().configurationProblem();
       if (problem != null) {
-        String message =
-            "connector " + answer.pod() + " keeps its former configuration: " + problem;
-        return rolledOut
-            ? Verdict.no("ConfigurationRefused", message)
-            : Verdict.unknown("ConfigurationRefused", message);
+        return refused(answer, problem, rolledOut);
       }
     }
     for (Report report : reports) {
@@ -45,6 +41,19 @@ final class Connectors {
         ? Verdict.yes("Applied", count)
         : Verdict.unknown(
             "Propagating", count + "; nodes refresh mounted files about once a minute");
+  }
+
+  /** One that never had a configuration is new, so it is no former version. */
+  private static Verdict refused(Report.Answered answer, String problem, boolean rolledOut) {
+    boolean isNew = answer.status().revision() == null;
+    String message =
+        "connector "
+            + answer.pod()
+            + (isNew ? " cannot start on its configuration: " : " keeps its former configuration: ")
+            + problem;
+    return isNew || rolledOut
+        ? Verdict.no("ConfigurationRefused", message)
+        : Verdict.unknown("ConfigurationRefused", message);
   }
 
   /** Whether every connector has the credentials it needs. */

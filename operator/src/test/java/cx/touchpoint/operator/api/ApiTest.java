@@ -91,7 +91,9 @@ final class ApiTest {
   private static ChannelSpec spec(ChannelSpec.Type type) {
     return new ChannelSpec(
         type,
-        null,
+        type == ChannelSpec.Type.WebChat
+            ? new ChannelSpec.WebChat(List.of("https://shop.example.com"), null)
+            : null,
         null,
         null,
         null,

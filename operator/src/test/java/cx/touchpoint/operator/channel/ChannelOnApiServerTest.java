@@ -52,6 +52,7 @@ final class ChannelOnApiServerTest {
       metadata: {name: support, namespace: %s}
       spec:
         type: WebChat
+        webChat: {demoPage: Served}
         classRef: {name: %s}
         responder: {type: Echo}
       """;

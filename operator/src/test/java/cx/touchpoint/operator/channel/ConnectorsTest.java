@@ -24,6 +24,16 @@ final class ConnectorsTest {
   }
 
   @Test
+  void aNewConnectorThatCannotUseItsFirstConfigurationNeedsAPerson() {
+    List<Report> reports = List.of(says(null, "responder.http.url is missing", false));
+    assertThat(Connectors.configuration(reports, "1", false))
+        .isEqualTo(
+            Verdict.no(
+                "ConfigurationRefused",
+                "connector pod cannot start on its configuration: responder.http.url is missing"));
+  }
+
+  @Test
   void aConnectorThatSaysGoodbyeNoLongerCounts() {
     List<Report> reports = List.of(says("1", null, true), says("2", null, false));
     assertThat(Connectors.configuration(reports, "2", true))
@@ -38,7 +48,8 @@ final class ConnectorsTest {
         .contains("192.0.2.1: timed out");
   }
 
-  private static Report says(String revision, @Nullable String problem, boolean draining) {
+  private static Report says(
+      @Nullable String revision, @Nullable String problem, boolean draining) {
     return new Report.Answered(
         "pod", new ConnectorStatus("1", revision, problem, List.of(), draining));
   }

@@ -48,6 +48,7 @@ final class OptionalApisTest {
       metadata: {name: support, namespace: %s}
       spec:
         type: WebChat
+        webChat: {demoPage: Served}
         classRef: {name: %s}
         responder: {type: Echo}
       """;

@@ -40,6 +40,7 @@ final class ScalingOnApiServerTest {
       metadata: {name: support, namespace: %1$s}
       spec:
         type: WebChat
+        webChat: {demoPage: Served}
         classRef: {name: %1$s}
         responder: {type: Echo}
       """;

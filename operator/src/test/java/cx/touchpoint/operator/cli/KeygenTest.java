@@ -57,7 +57,7 @@ final class KeygenTest {
             apiVersion: touchpoint.cx/v1alpha1
             kind: Channel
             metadata: {name: chat, namespace: care}
-            spec: {type: WebChat, responder: {type: Echo}, credentials: {secretRef: {name: keys}}}
+            spec: {type: WebChat, webChat: {demoPage: Served}, responder: {type: Echo}, credentials: {secretRef: {name: keys}}}
             ---
             apiVersion: touchpoint.cx/v1alpha1
             kind: Channel
