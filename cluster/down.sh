@@ -55,15 +55,21 @@ local_down() {
   remove_directory "$STATE"
 }
 
-# Pods end before their containerd: their processes are those of our cgroup's kubepods part.
+# Pods end before containerd and its shims, which are their parents and take note of their end. A pod has a moment to
+# end by itself; the program that holds its network never does.
 end_pods() {
-  local root pids
-  mapfile -t pids < <(for root in $(cgroup_roots); do
-    if [[ -d $root/$CGROUP/kubepods ]]; then find "$root/$CGROUP/kubepods" -name cgroup.procs -exec cat {} + 2>/dev/null; fi
-  done | sort -un)
-  ((${#pids[@]})) || return 0
-  kill -TERM "${pids[@]}" 2>/dev/null || true
+  kill_pods TERM
+  wait_until 3 "the pods to end" no_pod_process || kill_pods KILL
+  wait_until 5 "the pods to end" no_pod_process || true
 }
+
+kill_pods() {
+  local pids
+  mapfile -t pids < <(cgroup_processes /kubepods)
+  if ((${#pids[@]})); then kill "-$1" "${pids[@]}" 2>/dev/null || true; fi
+}
+
+no_pod_process() { [[ -z $(cgroup_processes /kubepods) ]]; }
 
 # A mount may be used for a moment after its process ended; what then still is, goes lazily.
 unmount_below() {

@@ -105,26 +105,27 @@ pass_controllers_on() {
   done 2>/dev/null
 }
 
-# Every process that lives below our cgroups: daemons, the shims containerd left behind, pods.
+# cgroup_processes PART: every process that lives below our cgroups (daemons, the shims containerd left behind, pods),
+# or below one PART of them, such as /kubepods.
 cgroup_processes() {
   local root
   for root in $(cgroup_roots); do
-    if [[ -d $root/$CGROUP ]]; then find "$root/$CGROUP" -name cgroup.procs -exec cat {} + 2>/dev/null; fi
+    if [[ -d $root/$CGROUP$1 ]]; then find "$root/$CGROUP$1" -name cgroup.procs -exec cat {} + 2>/dev/null; fi
   done | sort -un
 }
 
-no_cgroup_process() { [[ -z $(cgroup_processes) ]]; }
+no_cgroup_process() { [[ -z $(cgroup_processes "") ]]; }
 
 end_cgroup_processes() {
   local pids
-  mapfile -t pids < <(cgroup_processes)
+  mapfile -t pids < <(cgroup_processes "")
   ((${#pids[@]})) || return 0
   kill -TERM "${pids[@]}" 2>/dev/null || true
-  if ! wait_until 3 "the last processes to end" no_cgroup_process; then
-    mapfile -t pids < <(cgroup_processes)
+  if ! wait_until 1 "the last processes to end" no_cgroup_process; then
+    mapfile -t pids < <(cgroup_processes "")
     kill -KILL "${pids[@]}" 2>/dev/null || true
     wait_until 10 "the last processes to end" no_cgroup_process ||
-      our_error "these processes cannot be ended: $(cgroup_processes | tr '\n' ' ')" "Run \`./touchpoint down\` again."
+      our_error "these processes cannot be ended: $(cgroup_processes "" | tr '\n' ' ')" "Run \`./touchpoint down\` again."
   fi
 }
 

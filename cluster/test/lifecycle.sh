@@ -47,17 +47,27 @@ snapshot() {
   echo "== files" && find /etc /opt /usr /var/lib /var/log /run /srv /home -xdev \
     -not -path '/var/lib/apt/*' -not -path '/var/lib/dpkg/*' -not -path '/run/user/*' -not -path '/usr/local/go/*' | sort
   echo "== home" && find "$HOME" -mindepth 1 -maxdepth 2 -not -path "$HOME/.cache/*" | grep -v '\.part$' | sort
-  echo "== processes" && our_processes
 }
 
+# By cgroup, and by name together with our directories: a shim that fell out of its cgroup would be found too.
 our_processes() {
   local process
   for process in /proc/[0-9]*; do
-    if tr '\0' ' ' <"$process/cmdline" 2>/dev/null | grep -E "($STATE|$RUN)[/ ]" | grep -v lifecycle; then echo "${process#/proc/}"; fi
-  done
+    if grep -q '^State:.Z' "$process/status"; then continue; fi # dead; the machine's init reaps it in its own time
+    if grep -q "[:/]/$CGROUP\(/\|\$\)" "$process/cgroup" ||
+      { grep -qE '^(kube|etcd|containerd|coredns|runc)' "$process/comm" && grep -qaE "$STATE|$RUN" "$process/cmdline"; }; then
+      echo "a process is left: ${process#/proc/} $(tr '\0' ' ' <"$process/cmdline")"
+    fi
+  done 2>/dev/null
 }
 
-leaves_nothing() { snapshot >"$WORK/after" && diff "$WORK/before" "$WORK/after"; }
+leaves_nothing() {
+  snapshot >"$WORK/after"
+  diff "$WORK/before" "$WORK/after" || return 1
+  our_processes >"$WORK/processes"
+  cat "$WORK/processes"
+  [[ ! -s $WORK/processes ]]
+}
 
 pid_of() { cut -d ' ' -f 1 "$RUN/$1.pid"; }
 
