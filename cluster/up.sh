@@ -47,10 +47,13 @@ need_value() {
   if [[ -z ${2:-} || ${2:-} == --* ]]; then user_error "$1 needs a value." "See: ./touchpoint $COMMAND --help"; fi
 }
 
-# Two runs at once would start everything twice. The lock is on this script, so nothing is left behind.
+# Two runs at once would start everything twice, also from two checkouts: there is one local cluster per machine. The
+# lock is on a directory that is always there, so nothing is left behind.
 one_at_a_time() {
-  exec 9<"$ROOT/touchpoint"
-  flock --nonblock 9 || user_error "another \`touchpoint up\` or \`down\` is running in this checkout." "Wait for it, or end it first."
+  exec 9</var/lib
+  if flock --nonblock 9; then return 0; fi
+  say "waiting for another \`touchpoint up\` or \`down\` on this machine to finish"
+  flock --timeout 900 9 || user_error "the other \`touchpoint up\` or \`down\` is still running after 15 minutes." "Look for it: ps -ef | grep touchpoint"
 }
 
 # What is up already stays the choice; then Kind, then local binaries; else all three ways with what each lacks.
