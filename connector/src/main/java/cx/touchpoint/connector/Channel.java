@@ -6,6 +6,7 @@ import cx.touchpoint.connector.conversation.Ticks;
 import cx.touchpoint.connector.credentials.Credentials;
 import cx.touchpoint.connector.http.Route;
 import cx.touchpoint.connector.metrics.ConnectorMetrics;
+import cx.touchpoint.connector.metrics.RequestOutcome;
 import cx.touchpoint.connector.responder.Responders;
 import cx.touchpoint.connector.webchat.Asset;
 import cx.touchpoint.connector.webchat.WebChatRoute;
@@ -96,7 +97,7 @@ final class Channel {
               path.equals("/hooks/webhook") ? Optional.of(hook.events()) : Optional.empty();
         };
     if (route.isEmpty()) {
-      metrics.request(ConnectorMetrics.RequestOutcome.UNROUTED, 1);
+      metrics.request(RequestOutcome.UNROUTED, 1);
     }
     return route;
   }

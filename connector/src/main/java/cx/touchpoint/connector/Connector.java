@@ -2,9 +2,7 @@ package cx.touchpoint.connector;
 
 import cx.touchpoint.api.connector.ConnectorConfiguration;
 import cx.touchpoint.api.connector.ConnectorStatus;
-import cx.touchpoint.connector.configuration.Configurations;
 import cx.touchpoint.connector.conversation.Ticks;
-import cx.touchpoint.connector.credentials.Credentials;
 import cx.touchpoint.connector.http.Problem;
 import cx.touchpoint.connector.http.PublicListener;
 import cx.touchpoint.connector.http.Route;
@@ -39,8 +37,7 @@ final class Connector implements State {
 
   private final Flags flags;
   private final Ticks ticks;
-  private final Configurations configurations;
-  private final Credentials credentials;
+  private final Mounts mounts;
   private final Vertx vertx;
   private final ExecutorService turns = Executors.newVirtualThreadPerTaskExecutor();
   private final AtomicInteger publicPort = new AtomicInteger();
@@ -51,8 +48,7 @@ final class Connector implements State {
   Connector(Flags flags, Ticks ticks) {
     this.flags = flags;
     this.ticks = ticks;
-    this.configurations = new Configurations(flags.config());
-    this.credentials = new Credentials(flags.credentials(), flags.responderCredentials());
+    this.mounts = new Mounts(flags, this::configure);
     int loops = Runtime.getRuntime().availableProcessors();
     this.vertx =
         Vertx.vertx(
@@ -106,28 +102,8 @@ final class Connector implements State {
    *
    * @return whether anything changed
    */
-  synchronized boolean reload() {
-    boolean configured = configurations.reload();
-    if (configured) {
-      configurations.problem().ifPresent(problem -> log.error("{}", problem));
-    }
-    Optional<ConnectorConfiguration> current = configurations.current();
-    if (current.isEmpty()) {
-      return configured;
-    }
-    boolean keyed = credentials.reload(current.get());
-    if (keyed) {
-      credentials.states().stream()
-          .filter(credential -> credential.message() != null)
-          .forEach(
-              credential ->
-                  log.warn(
-                      "{} {}: {}", credential.source(), credential.state(), credential.message()));
-    }
-    if (configured && configurations.problem().isEmpty()) {
-      configure(current.get());
-    }
-    return configured || keyed;
+  boolean reload() {
+    return mounts.reload();
   }
 
   private void configure(ConnectorConfiguration configuration) {
@@ -135,7 +111,12 @@ final class Connector implements State {
     if (served == null) {
       channel =
           new Channel(
-              vertx, configuration, credentials, turns, ticks, RandomGenerator.getDefault());
+              vertx,
+              configuration,
+              mounts.credentials(),
+              turns,
+              ticks,
+              RandomGenerator.getDefault());
     } else {
       served.configure(configuration);
     }
@@ -184,25 +165,12 @@ final class Connector implements State {
 
   @Override
   public ConnectorStatus status() {
-    return new ConnectorStatus(
-        Version.current(),
-        configurations.current().map(configuration -> configuration.revision()).orElse(null),
-        configurations.problem().orElse(null),
-        credentials.states(),
-        draining);
+    return mounts.status(draining);
   }
 
   @Override
   public Optional<String> obstacle() {
-    if (draining) {
-      return Optional.of("draining");
-    }
-    if (configurations.current().isEmpty()) {
-      return Optional.of(configurations.problem().orElse("no configuration was read yet"));
-    }
-    return credentials.complete()
-        ? Optional.empty()
-        : Optional.of("a credential is missing or invalid, see /status");
+    return draining ? Optional.of("draining") : mounts.obstacle();
   }
 
   @Override

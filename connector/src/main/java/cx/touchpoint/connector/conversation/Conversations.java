@@ -2,7 +2,9 @@ package cx.touchpoint.connector.conversation;
 
 import cx.touchpoint.api.connector.ConnectorConfiguration.Promise;
 import cx.touchpoint.connector.metrics.ConnectorMetrics;
-import cx.touchpoint.connector.metrics.ConnectorMetrics.PromiseResult;
+import cx.touchpoint.connector.metrics.Delivery;
+import cx.touchpoint.connector.metrics.PromiseResult;
+import cx.touchpoint.connector.promise.Decisions;
 import cx.touchpoint.connector.promise.PromiseLedger;
 import io.micrometer.core.instrument.Tags;
 import java.time.Duration;
@@ -32,9 +34,7 @@ public final class Conversations {
     this.ticks = ticks;
     this.metrics = metrics;
     this.turns = new Turns(responder, slots, executor, ticks, metrics);
-    this.recent =
-        new RecentMessages(
-            ticks::now, () -> metrics.delivery(ConnectorMetrics.Delivery.EXPIRED, 1));
+    this.recent = new RecentMessages(ticks::now, () -> metrics.delivery(Delivery.EXPIRED, 1));
     this.ledger = new PromiseLedger(ticks.stopwatch(), new CountedDecisions());
     metrics.responders(List.of(Answer.Author.Automated.name(), Answer.Author.Human.name()));
     metrics.gauge("touchpoint.inflight", Tags.empty(), turns::inflight);
@@ -79,7 +79,7 @@ public final class Conversations {
     if (!recent.delivered(message.key())) {
       return;
     }
-    metrics.delivery(ConnectorMetrics.Delivery.DELIVERED, 1);
+    metrics.delivery(Delivery.DELIVERED, 1);
     long now = ticks.nanoTime();
     boolean first = ledger.end(Promise.Phase.FirstResponse, message.conversation(), now);
     known.markAnswered(message.conversation());
@@ -153,7 +153,7 @@ public final class Conversations {
   }
 
   /** Turns decisions into counts. */
-  private final class CountedDecisions implements PromiseLedger.Decisions {
+  private final class CountedDecisions implements Decisions {
     @Override
     public void decided(Promise promise, PromiseResult result, String conversation) {
       metrics.promise(promise, result, 1);

@@ -2,18 +2,13 @@ package cx.touchpoint.connector.conversation;
 
 import cx.touchpoint.connector.metrics.ConnectorMetrics;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,8 +28,7 @@ final class Turns {
   private static final Duration RETRY_ELSEWHERE = Duration.ofSeconds(1);
 
   private final ReentrantLock lock = new ReentrantLock();
-  private final Map<String, Deque<Turn>> lanes = new HashMap<>();
-  private final Deque<String> ready = new ArrayDeque<>();
+  private final Lanes lanes = new Lanes();
   private final CompletableFuture<Void> drained = new CompletableFuture<>();
   private final ConnectorMetrics metrics;
   private final Executor executor;
@@ -42,7 +36,6 @@ final class Turns {
   private Responder responder;
   private int slots;
   private int inflight;
-  private int waiting;
   private boolean draining;
 
   /**
@@ -60,11 +53,13 @@ final class Turns {
    * From now on asks this responder, this many turns at once; turns in progress end as they began.
    */
   void configure(Responder responder, int slots) {
-    locked(
-        () -> {
-          this.responder = responder;
-          this.slots = slots;
-        });
+    lock.lock();
+    try {
+      this.responder = responder;
+      this.slots = slots;
+    } finally {
+      lock.unlock();
+    }
     dispatch();
   }
 
@@ -76,15 +71,10 @@ final class Turns {
       if (draining) {
         return refused(Outcome.Reason.GOING_AWAY, RETRY_ELSEWHERE);
       }
-      if (waiting >= slots * WAITING_PER_SLOT) {
+      if (lanes.waiting() >= slots * WAITING_PER_SLOT) {
         return refused(Outcome.Reason.OVERLOADED, RETRY_OVERLOAD);
       }
-      Deque<Turn> lane = lanes.computeIfAbsent(message.conversation(), _ -> new ArrayDeque<>());
-      lane.add(turn);
-      waiting++;
-      if (lane.size() == 1) {
-        ready.add(message.conversation());
-      }
+      lanes.add(turn);
     } finally {
       lock.unlock();
     }
@@ -98,24 +88,12 @@ final class Turns {
    * @return ends when the last turn in progress has
    */
   CompletableFuture<Void> drain() {
-    List<Turn> refused = new ArrayList<>();
-    locked(
-        () -> {
-          draining = true;
-          Set<String> idle = Set.copyOf(ready);
-          ready.clear();
-          for (Map.Entry<String, Deque<Turn>> lane : lanes.entrySet()) {
-            boolean running = !idle.contains(lane.getKey());
-            Turn inProgress = running ? lane.getValue().poll() : null;
-            refused.addAll(lane.getValue());
-            lane.getValue().clear();
-            if (inProgress != null) {
-              lane.getValue().add(inProgress);
-            }
-          }
-          idle.forEach(lanes::remove);
-          waiting = 0;
-        });
+    List<Turn> refused =
+        locked(
+            () -> {
+              draining = true;
+              return lanes.clear();
+            });
     refused.forEach(
         turn ->
             turn.outcome()
@@ -125,16 +103,16 @@ final class Turns {
   }
 
   int inflight() {
-    return read(() -> inflight);
+    return locked(() -> inflight);
   }
 
   /** Conversations with a message that could be served now if there were a slot. */
   int queueDepth() {
-    return read(ready::size);
+    return locked(lanes::ready);
   }
 
   int slots() {
-    return read(() -> slots);
+    return locked(() -> slots);
   }
 
   private void dispatch() {
@@ -144,34 +122,29 @@ final class Turns {
         executor.execute(() -> run(turn));
       } catch (RejectedExecutionException e) {
         turn.outcome().complete(new Outcome.Refused(Outcome.Reason.GOING_AWAY, RETRY_ELSEWHERE));
-        finish(turn.message().conversation());
+        finish(turn);
       }
     }
   }
 
   private Optional<Turn> claim() {
-    return read(
+    return locked(
         () -> {
-          String conversation = inflight < slots ? ready.poll() : null;
-          Deque<Turn> lane = conversation == null ? null : lanes.get(conversation);
-          if (lane == null || lane.peek() == null) {
-            return Optional.empty();
-          }
-          inflight++;
-          waiting--;
-          return Optional.of(lane.element());
+          Optional<Turn> next = inflight < slots ? lanes.start() : Optional.empty();
+          inflight += next.isPresent() ? 1 : 0;
+          return next;
         });
   }
 
   private void run(Turn turn) {
-    Responder asked = read(() -> responder);
+    Responder asked = locked(() -> responder);
     long started = ticks.nanoTime();
     metrics.queueWait(Duration.ofNanos(started - turn.submittedNanos()));
     Outcome outcome = ask(asked, turn.message());
     metrics.service(Duration.ofNanos(ticks.nanoTime() - started));
     // Before the next turn of this conversation may start, so that outcomes come in order too.
     turn.outcome().complete(outcome);
-    finish(turn.message().conversation());
+    finish(turn);
     dispatch();
     completeIfDrained();
   }
@@ -189,24 +162,18 @@ final class Turns {
     }
   }
 
-  private void finish(String conversation) {
-    locked(
-        () -> {
-          inflight--;
-          Deque<Turn> lane = lanes.get(conversation);
-          if (lane != null) {
-            lane.poll();
-            if (lane.isEmpty()) {
-              lanes.remove(conversation);
-            } else {
-              ready.add(conversation);
-            }
-          }
-        });
+  private void finish(Turn turn) {
+    lock.lock();
+    try {
+      inflight--;
+      lanes.finish(turn.conversation());
+    } finally {
+      lock.unlock();
+    }
   }
 
   private void completeIfDrained() {
-    if (read(() -> draining && inflight == 0)) {
+    if (locked(() -> draining && inflight == 0)) {
       drained.complete(null);
     }
   }
@@ -215,16 +182,7 @@ final class Turns {
     return CompletableFuture.completedFuture(new Outcome.Refused(reason, retryAfter));
   }
 
-  private void locked(Runnable change) {
-    lock.lock();
-    try {
-      change.run();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private <T> T read(java.util.function.Supplier<T> value) {
+  private <T> T locked(Supplier<T> value) {
     lock.lock();
     try {
       return value.get();
@@ -232,6 +190,4 @@ final class Turns {
       lock.unlock();
     }
   }
-
-  private record Turn(Message message, CompletableFuture<Outcome> outcome, long submittedNanos) {}
 }

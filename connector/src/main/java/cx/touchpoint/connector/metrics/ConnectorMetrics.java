@@ -119,7 +119,9 @@ public final class ConnectorMetrics {
 
   /** Counts answers by whether the customer had them. */
   public void delivery(Delivery delivery, int answers) {
-    counter("touchpoint.outbound", Tags.of("outcome", delivery.outcome, "reason", delivery.reason))
+    counter(
+            "touchpoint.outbound",
+            Tags.of("outcome", delivery.outcome(), "reason", delivery.reason()))
         .increment(answers);
   }
 
@@ -189,37 +191,5 @@ public final class ConnectorMetrics {
         .description(Meanings.of(name))
         .tags(tags.and(extra))
         .register(registry);
-  }
-
-  /** Whether a promise was kept. */
-  public enum PromiseResult {
-    KEPT,
-    BROKEN
-  }
-
-  /** How a request fared; Availability counts accepted against the first three. */
-  public enum RequestOutcome {
-    ACCEPTED,
-    OVERLOADED,
-    FAILED,
-    BAD_SIGNATURE,
-    MALFORMED,
-    UNROUTED
-  }
-
-  /** What became of an answer. */
-  public enum Delivery {
-    /** The customer's side has it. */
-    DELIVERED("delivered", "none"),
-    /** The customer went and did not ask for it again. */
-    EXPIRED("expired", "customer_gone");
-
-    private final String outcome;
-    private final String reason;
-
-    Delivery(String outcome, String reason) {
-      this.outcome = outcome;
-      this.reason = reason;
-    }
   }
 }

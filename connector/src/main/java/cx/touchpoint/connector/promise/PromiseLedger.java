@@ -1,7 +1,7 @@
 package cx.touchpoint.connector.promise;
 
 import cx.touchpoint.api.connector.ConnectorConfiguration.Promise;
-import cx.touchpoint.connector.metrics.ConnectorMetrics.PromiseResult;
+import cx.touchpoint.connector.metrics.PromiseResult;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -36,10 +36,11 @@ public final class PromiseLedger {
 
   private static final long DEFAULT_ABANDONED_AFTER_MILLIS = 5_000;
 
-  private final Map<Key, Wait> open = new LinkedHashMap<>();
-  private final Map<String, Set<Key>> byConversation = new HashMap<>();
-  private final NavigableSet<Due> due =
-      new TreeSet<>(Comparator.comparingLong(Due::atNanos).thenComparingLong(Due::sequence));
+  private final Map<Subject, Wait> open = new LinkedHashMap<>();
+  private final Map<String, Set<Subject>> byConversation = new HashMap<>();
+  private final NavigableSet<Reminder> due =
+      new TreeSet<>(
+          Comparator.comparingLong(Reminder::atNanos).thenComparingLong(Reminder::sequence));
   private final LongSupplier stopwatch;
   private final Decisions decisions;
   private List<Promise> promises = List.of();
@@ -61,11 +62,11 @@ public final class PromiseLedger {
   /**
    * A wait begins, unless it is open already.
    *
-   * @param subject what is waited for: a message's id, or the conversation itself
+   * @param about what is waited for: a message's id, or the conversation itself
    */
   public synchronized void begin(
-      Promise.Phase phase, String subject, String conversation, long sinceNanos) {
-    Key key = new Key(phase, subject);
+      Promise.Phase phase, String about, String conversation, long sinceNanos) {
+    Subject key = new Subject(phase, about);
     if (open.containsKey(key)) {
       return;
     }
@@ -85,8 +86,8 @@ public final class PromiseLedger {
    *
    * @return whether such a wait was open
    */
-  public synchronized boolean end(Promise.Phase phase, String subject, long atNanos) {
-    Wait wait = close(new Key(phase, subject));
+  public synchronized boolean end(Promise.Phase phase, String about, long atNanos) {
+    Wait wait = close(new Subject(phase, about));
     if (wait == null) {
       return false;
     }
@@ -100,7 +101,7 @@ public final class PromiseLedger {
   /** The customer's connection is gone; perhaps they come back. */
   public synchronized void left(String conversation) {
     long now = stopwatch.getAsLong();
-    for (Key key : byConversation.getOrDefault(conversation, Set.of())) {
+    for (Subject key : byConversation.getOrDefault(conversation, Set.of())) {
       Wait wait = open.get(key);
       if (wait != null && wait.leftNanos() == null) {
         wait.left(now);
@@ -111,7 +112,7 @@ public final class PromiseLedger {
 
   /** The customer is back. */
   public synchronized void returned(String conversation) {
-    for (Key key : byConversation.getOrDefault(conversation, Set.of())) {
+    for (Subject key : byConversation.getOrDefault(conversation, Set.of())) {
       Wait wait = open.get(key);
       if (wait != null) {
         wait.returned();
@@ -123,7 +124,7 @@ public final class PromiseLedger {
   public synchronized void advance() {
     long now = stopwatch.getAsLong();
     while (!due.isEmpty() && due.first().atNanos() - now <= 0) {
-      Due next = due.removeFirst();
+      Reminder next = due.removeFirst();
       next.waiting().reminders().remove(next);
       arrive(next, now);
     }
@@ -145,7 +146,7 @@ public final class PromiseLedger {
     return open.size();
   }
 
-  private void arrive(Due due, long now) {
+  private void arrive(Reminder due, long now) {
     Wait wait = due.waiting();
     Promise promise = due.promise();
     if (promise != null) {
@@ -166,7 +167,7 @@ public final class PromiseLedger {
   // Waits begin in the order of the map, so the oldest is always the first.
   private void forgetOld(long now) {
     while (!open.isEmpty()) {
-      Map.Entry<Key, Wait> eldest = open.entrySet().iterator().next();
+      Map.Entry<Subject, Wait> eldest = open.entrySet().iterator().next();
       Wait wait = eldest.getValue();
       if (now - wait.sinceNanos() < FORGOTTEN_AFTER.toNanos() || !wait.undecided().isEmpty()) {
         return;
@@ -175,13 +176,13 @@ public final class PromiseLedger {
     }
   }
 
-  private void remind(long atNanos, Key key, Wait wait, @Nullable Promise promise) {
-    Due reminder = new Due(atNanos, sequence++, key, wait, promise);
+  private void remind(long atNanos, Subject key, Wait wait, @Nullable Promise promise) {
+    Reminder reminder = new Reminder(atNanos, sequence++, key, wait, promise);
     due.add(reminder);
     wait.reminders().add(reminder);
   }
 
-  private @Nullable Wait close(Key key) {
+  private @Nullable Wait close(Subject key) {
     Wait wait = open.remove(key);
     if (wait != null) {
       wait.reminders().forEach(due::remove);
@@ -215,34 +216,5 @@ public final class PromiseLedger {
         .mapToLong(Promise::abandonedAfterMillis)
         .min()
         .orElse(DEFAULT_ABANDONED_AFTER_MILLIS);
-  }
-
-  /** Is told of what was decided. */
-  public interface Decisions {
-    /** A promise was kept or broken, once per wait. */
-    void decided(Promise promise, PromiseResult result, String conversation);
-
-    /**
-     * A customer left for good without a first answer.
-     *
-     * @param soon whether earlier than the promises' {@code abandonedAfter}
-     */
-    void abandoned(boolean soon);
-  }
-
-  /** What is waited for. */
-  record Key(Promise.Phase phase, String subject) {}
-
-  /** A moment to look at a wait: a promise's deadline, or when the customer is gone for good. */
-  record Due(long atNanos, long sequence, Key key, Wait waiting, @Nullable Promise promise) {
-    @Override
-    public boolean equals(Object other) {
-      return other instanceof Due that && sequence == that.sequence;
-    }
-
-    @Override
-    public int hashCode() {
-      return Long.hashCode(sequence);
-    }
   }
 }

@@ -12,7 +12,7 @@ final class Wait {
   private final String conversation;
   private final long sinceNanos;
   private final List<Promise> undecided;
-  private final List<PromiseLedger.Due> reminders = new ArrayList<>();
+  private final List<Reminder> reminders = new ArrayList<>();
   private @Nullable Long leftNanos;
 
   Wait(Promise.Phase phase, String conversation, long sinceNanos, List<Promise> promises) {
@@ -40,7 +40,7 @@ final class Wait {
   }
 
   /** When to look at this wait again. */
-  List<PromiseLedger.Due> reminders() {
+  List<Reminder> reminders() {
     return reminders;
   }
 

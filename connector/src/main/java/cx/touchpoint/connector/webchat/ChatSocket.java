@@ -10,12 +10,11 @@ import cx.touchpoint.connector.conversation.Ticks;
 import cx.touchpoint.connector.conversation.TraceContext;
 import cx.touchpoint.connector.credentials.Keyring;
 import cx.touchpoint.connector.metrics.ConnectorMetrics;
-import cx.touchpoint.connector.metrics.ConnectorMetrics.RequestOutcome;
+import cx.touchpoint.connector.metrics.RequestOutcome;
 import io.vertx.core.Context;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -28,18 +27,14 @@ final class ChatSocket {
   /** Messages of one socket that may be unanswered at once; a person does not write more. */
   static final int MOST_UNANSWERED = 8;
 
-  static final short PROTOCOL_BROKEN = 1008;
-  static final short TOO_BIG = 1009;
-  static final short GOING_AWAY = 1012;
-  static final short TRY_LATER = 1013;
-
   private static final Pattern UUID_FORM =
       Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
   private final Vertx vertx;
   private final Context loop;
   private final ServerWebSocket socket;
-  private final SocketTimes times;
+  private final BrowserLine line;
+  private final Duration hello;
   private final ResumeTokens tokens;
   private final Supplier<Optional<Keyring>> sessionKeys;
   private final Conversations conversations;
@@ -49,8 +44,6 @@ final class ChatSocket {
   private final Arrival.Device device;
   private ResumeTokens.@Nullable Resumption customer;
   private int unanswered;
-  private boolean heard = true;
-  private boolean reading = true;
   private boolean draining;
 
   ChatSocket(
@@ -58,7 +51,8 @@ final class ChatSocket {
     this.vertx = route.vertx();
     this.loop = vertx.getOrCreateContext();
     this.socket = socket;
-    this.times = route.times();
+    this.line = new BrowserLine(vertx, socket, route.times().ping());
+    this.hello = route.times().hello();
     this.tokens = route.tokens();
     this.sessionKeys = route::sessionKeys;
     this.conversations = route.conversations();
@@ -70,20 +64,18 @@ final class ChatSocket {
 
   /** Listens to the browser until the connection ends. */
   void open(Runnable closed) {
-    long hello = vertx.setTimer(times.hello().toMillis(), _ -> expectHello());
-    long ping = vertx.setPeriodic(times.ping().toMillis(), _ -> ping());
+    long timer = vertx.setTimer(hello.toMillis(), _ -> expectHello());
     socket.textMessageHandler(this::frame);
-    socket.binaryMessageHandler(_ -> close((short) 1003, "frames are text"));
-    socket.pongHandler(_ -> heard = true);
+    socket.binaryMessageHandler(_ -> line.close(BrowserLine.NOT_TEXT, "frames are text"));
     socket.exceptionHandler(
         _ -> {
           metrics.request(RequestOutcome.MALFORMED, 1);
-          close(TOO_BIG, "a frame or message is broken or larger than 64 KiB");
+          line.close(BrowserLine.TOO_BIG, "a frame or message is broken or larger than 64 KiB");
         });
     socket.closeHandler(
         _ -> {
-          vertx.cancelTimer(hello);
-          vertx.cancelTimer(ping);
+          vertx.cancelTimer(timer);
+          line.closed();
           if (customer != null) {
             conversations.left(customer.conversation().toString());
           }
@@ -96,13 +88,13 @@ final class ChatSocket {
     loop.runOnContext(
         _ -> {
           draining = true;
-          send(ServerFrame.goAway(reconnectAfterMillis));
+          line.send(ServerFrame.goAway(reconnectAfterMillis));
           closeIfDrained();
         });
   }
 
   private void frame(String text) {
-    heard = true;
+    line.heard();
     try {
       switch (ClientFrame.read(text)) {
         case ClientFrame.Hello hello -> hello(hello);
@@ -110,7 +102,7 @@ final class ChatSocket {
       }
     } catch (ClientFrame.MalformedFrame e) {
       metrics.request(RequestOutcome.MALFORMED, 1);
-      close(PROTOCOL_BROKEN, String.valueOf(e.getMessage()));
+      line.close(BrowserLine.PROTOCOL_BROKEN, String.valueOf(e.getMessage()));
     }
   }
 
@@ -120,7 +112,7 @@ final class ChatSocket {
     }
     Optional<Keyring> keys = sessionKeys.get();
     if (keys.isEmpty()) {
-      close(TRY_LATER, "the channel has no session key yet");
+      line.close(BrowserLine.TRY_LATER, "the channel has no session key yet");
       return;
     }
     Optional<String> problem = Optional.empty();
@@ -137,7 +129,7 @@ final class ChatSocket {
         known == null ? new ResumeTokens.Resumption(UUID.randomUUID(), false) : known;
     customer = resumed;
     conversations.returned(resumed.conversation().toString());
-    send(
+    line.send(
         ServerFrame.welcome(
             resumed.conversation().toString(),
             tokens.issue(resumed, keys.get()),
@@ -167,7 +159,7 @@ final class ChatSocket {
 
   private void take(ClientFrame.Say say, ResumeTokens.Resumption speaker) {
     unanswered++;
-    send(ServerFrame.typing(say.id()));
+    line.send(ServerFrame.typing(say.id()));
     Message message =
         new Message(
             say.id(),
@@ -190,7 +182,7 @@ final class ChatSocket {
         reply.ifPresent(this::deliver);
         sessionKeys
             .get()
-            .ifPresent(keys -> send(ServerFrame.accepted(id, tokens.issue(speaker(), keys))));
+            .ifPresent(keys -> line.send(ServerFrame.accepted(id, tokens.issue(speaker(), keys))));
       }
       case Outcome.Refused refused ->
           reject(
@@ -206,7 +198,7 @@ final class ChatSocket {
 
   private void deliver(Reply reply) {
     customer = new ResumeTokens.Resumption(speaker().conversation(), true);
-    var _ = send(ServerFrame.reply(reply)).onSuccess(_ -> conversations.delivered(reply));
+    var _ = line.send(ServerFrame.reply(reply)).onSuccess(_ -> conversations.delivered(reply));
   }
 
   private ResumeTokens.Resumption speaker() {
@@ -219,61 +211,18 @@ final class ChatSocket {
 
   private void reject(String id, Rejection rejection, RequestOutcome counted) {
     metrics.request(counted, 1);
-    send(ServerFrame.rejected(id, rejection));
-  }
-
-  private Future<Void> send(String frame) {
-    if (socket.isClosed()) {
-      return Future.failedFuture("closed");
-    }
-    Future<Void> sent = socket.writeTextMessage(frame);
-    if (socket.writeQueueFull() && reading) {
-      waitForReader();
-    }
-    return sent;
-  }
-
-  // Who does not read is not read either, so what lies here for them stays bounded; and a
-  // connection
-  // that is not read for long is cut by the listener, as no close frame would reach them.
-  private void waitForReader() {
-    reading = false;
-    socket.pause();
-    socket.drainHandler(
-        _ -> {
-          reading = true;
-          heard = true;
-          socket.resume();
-        });
+    line.send(ServerFrame.rejected(id, rejection));
   }
 
   private void expectHello() {
     if (customer == null) {
-      close(PROTOCOL_BROKEN, "no hello came");
+      line.close(BrowserLine.PROTOCOL_BROKEN, "no hello came");
     }
-  }
-
-  private void ping() {
-    if (!reading) {
-      return;
-    }
-    if (!heard) {
-      close(PROTOCOL_BROKEN, "no answer to a ping");
-      return;
-    }
-    heard = false;
-    var _ = socket.writePing(Buffer.buffer());
   }
 
   private void closeIfDrained() {
     if (draining && unanswered == 0) {
-      close(GOING_AWAY, "this replica is shutting down");
-    }
-  }
-
-  private void close(short code, String reason) {
-    if (!socket.isClosed()) {
-      var _ = socket.close(code, reason);
+      line.close(BrowserLine.GOING_AWAY, "this replica is shutting down");
     }
   }
 }

@@ -10,7 +10,7 @@ import cx.touchpoint.connector.credentials.Keyring;
 import cx.touchpoint.connector.http.Problem;
 import cx.touchpoint.connector.http.Route;
 import cx.touchpoint.connector.metrics.ConnectorMetrics;
-import cx.touchpoint.connector.metrics.ConnectorMetrics.RequestOutcome;
+import cx.touchpoint.connector.metrics.RequestOutcome;
 import io.micrometer.core.instrument.Tags;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;

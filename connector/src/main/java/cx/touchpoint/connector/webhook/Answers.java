@@ -8,7 +8,7 @@ import cx.touchpoint.connector.conversation.Outcome;
 import cx.touchpoint.connector.conversation.Reply;
 import cx.touchpoint.connector.http.Problem;
 import cx.touchpoint.connector.metrics.ConnectorMetrics;
-import cx.touchpoint.connector.metrics.ConnectorMetrics.RequestOutcome;
+import cx.touchpoint.connector.metrics.RequestOutcome;
 import io.cloudevents.CloudEvent;
 import io.vertx.core.http.HttpServerResponse;
 import java.time.Duration;

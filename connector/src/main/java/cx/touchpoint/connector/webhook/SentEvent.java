@@ -1,15 +1,20 @@
 package cx.touchpoint.connector.webhook;
 
+import cx.touchpoint.connector.cloudevent.ContentMode;
+import cx.touchpoint.connector.cloudevent.HttpEvents;
 import cx.touchpoint.connector.cloudevent.MalformedEvent;
 import cx.touchpoint.connector.cloudevent.TouchpointEvents;
 import cx.touchpoint.connector.conversation.Message;
 import cx.touchpoint.connector.conversation.Ticks;
 import cx.touchpoint.connector.conversation.TraceContext;
 import io.cloudevents.CloudEvent;
+import io.vertx.core.MultiMap;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +28,27 @@ record SentEvent(String id, Message message) {
   /** Longest id, source and subject, in characters. */
   private static final int LONGEST_NAME = 512;
 
-  static SentEvent of(CloudEvent event, TraceContext request, Ticks ticks) throws MalformedEvent {
+  /**
+   * The messages of one request, in their order.
+   *
+   * @throws MalformedEvent when any of them cannot be used
+   */
+  static List<SentEvent> allOf(MultiMap headers, HttpEvents events, Ticks ticks)
+      throws MalformedEvent {
+    TraceContext trace = TraceContext.of(headers.get("traceparent"), headers.get("tracestate"));
+    List<SentEvent> sent = new ArrayList<>();
+    for (int i = 0; i < events.events().size(); i++) {
+      try {
+        sent.add(of(events.events().get(i), trace, ticks));
+      } catch (MalformedEvent e) {
+        throw events.mode() == ContentMode.BATCH ? e.within("[" + i + "]") : e;
+      }
+    }
+    return sent;
+  }
+
+  private static SentEvent of(CloudEvent event, TraceContext request, Ticks ticks)
+      throws MalformedEvent {
     String source = event.getSource().toString();
     String subject = event.getSubject();
     String conversation = subject == null || subject.isBlank() ? source : subject;

@@ -1,5 +1,8 @@
 package cx.touchpoint.connector.webhook;
 
+import cx.touchpoint.connector.cloudevent.ContentMode;
+import cx.touchpoint.connector.cloudevent.HttpEvents;
+import cx.touchpoint.connector.cloudevent.MalformedEvent;
 import cx.touchpoint.connector.credentials.Keyring;
 import cx.touchpoint.connector.http.Problem;
 import io.vertx.core.MultiMap;
@@ -66,6 +69,17 @@ record SignatureProof(Keyring keys, Clock clock) implements SenderProof {
         : refused(
             "webhook-signature",
             "No signature in webhook-signature fits. Sign the raw body with the channel's current key.");
+  }
+
+  // The signature covers webhook-id but no ce- header, so an event's id could be changed on the
+  // way.
+  @Override
+  public void check(MultiMap headers, HttpEvents events) throws MalformedEvent {
+    if (events.mode() == ContentMode.BINARY
+        && !events.events().getFirst().getId().equals(header(headers, "webhook-id"))) {
+      throw new MalformedEvent(
+          "webhook-id", "differs from ce-id. In binary mode send the same value in both.");
+    }
   }
 
   private static String header(MultiMap headers, String name) {

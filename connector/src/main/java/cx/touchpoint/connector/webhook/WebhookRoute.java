@@ -8,23 +8,19 @@ import cx.touchpoint.connector.conversation.Arrival;
 import cx.touchpoint.connector.conversation.Conversations;
 import cx.touchpoint.connector.conversation.Outcome;
 import cx.touchpoint.connector.conversation.Ticks;
-import cx.touchpoint.connector.conversation.TraceContext;
 import cx.touchpoint.connector.credentials.CredentialKind;
 import cx.touchpoint.connector.credentials.Credentials;
 import cx.touchpoint.connector.http.Problem;
 import cx.touchpoint.connector.http.RequestBody;
 import cx.touchpoint.connector.http.Route;
 import cx.touchpoint.connector.metrics.ConnectorMetrics;
-import cx.touchpoint.connector.metrics.ConnectorMetrics.RequestOutcome;
-import io.cloudevents.CloudEvent;
+import cx.touchpoint.connector.metrics.RequestOutcome;
 import io.vertx.core.Context;
-import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -154,39 +150,11 @@ public final class WebhookRoute implements Route {
     }
     try {
       HttpEvents events = HttpEvents.read(request.headers(), body);
-      if (proof instanceof SignatureProof) {
-        matchIds(request.headers(), events);
-      }
-      take(request, events.mode(), messages(request, events));
+      proof.check(request.headers(), events);
+      take(request, events.mode(), SentEvent.allOf(request.headers(), events, ticks));
     } catch (MalformedEvent e) {
       refuse(request, RequestOutcome.MALFORMED, problemOf(e));
     }
-  }
-
-  // The signature covers webhook-id but no ce- header, so an event's id could be changed on the
-  // way.
-  private static void matchIds(MultiMap headers, HttpEvents events) throws MalformedEvent {
-    if (events.mode() == ContentMode.BINARY
-        && !events.events().getFirst().getId().equals(headers.get("webhook-id"))) {
-      throw new MalformedEvent(
-          "webhook-id", "differs from ce-id. In binary mode send the same value in both.");
-    }
-  }
-
-  private List<SentEvent> messages(HttpServerRequest request, HttpEvents events)
-      throws MalformedEvent {
-    TraceContext trace =
-        TraceContext.of(request.getHeader("traceparent"), request.getHeader("tracestate"));
-    List<SentEvent> messages = new ArrayList<>();
-    for (int i = 0; i < events.events().size(); i++) {
-      CloudEvent event = events.events().get(i);
-      try {
-        messages.add(SentEvent.of(event, trace, ticks));
-      } catch (MalformedEvent e) {
-        throw events.mode() == ContentMode.BATCH ? e.within("[" + i + "]") : e;
-      }
-    }
-    return messages;
   }
 
   private void take(HttpServerRequest request, ContentMode mode, List<SentEvent> sent) {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import cx.touchpoint.api.connector.ConnectorConfiguration.Promise;
 import cx.touchpoint.api.connector.ConnectorConfiguration.Promise.Phase;
 import cx.touchpoint.connector.MovableTime;
-import cx.touchpoint.connector.metrics.ConnectorMetrics.PromiseResult;
+import cx.touchpoint.connector.metrics.PromiseResult;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -175,7 +175,7 @@ class PromiseLedgerTest {
     ledger.advance();
   }
 
-  private final class Recorded implements PromiseLedger.Decisions {
+  private final class Recorded implements Decisions {
     @Override
     public void decided(Promise promise, PromiseResult result, String conversation) {
       decided.add(promise.target() + (result == PromiseResult.KEPT ? " kept" : " broken"));

@@ -1,0 +1,7 @@
+package cx.touchpoint.connector.metrics;
+
+/** Whether a promise was kept. */
+public enum PromiseResult {
+  KEPT,
+  BROKEN
+}
