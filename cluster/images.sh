@@ -1,6 +1,7 @@
 # shellcheck shell=bash
-# Container images without Docker: archives in the form `docker save` writes, byte for byte the same for the same input.
-# The same file is imported into containerd, loaded into Kind, or pushed to a registry.
+# Container images without Docker: archives in the form `docker save` writes. The same file is imported into containerd,
+# loaded into Kind, or pushed to a registry. Layers have fixed owners and times; two builds of the same sources differ
+# only in the ahead-of-time cache (startup.sh).
 
 PAUSE_IMAGE=docker.io/touchpoint/pause:1
 COREDNS_IMAGE=docker.io/touchpoint/coredns:$COREDNS_VERSION
