@@ -39,7 +39,8 @@ final class Connector implements State {
   private final Ticks ticks;
   private final Mounts mounts;
   private final Vertx vertx;
-  private final ExecutorService turns = Executors.newVirtualThreadPerTaskExecutor();
+  private final ExecutorService turns =
+      Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("turn-", 1).factory());
   private final AtomicInteger publicPort = new AtomicInteger();
   private final AtomicInteger managementPort = new AtomicInteger();
   private volatile @Nullable Channel channel;

@@ -2,6 +2,7 @@ package cx.touchpoint.connector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cx.touchpoint.connector.http.PublicListener;
 import cx.touchpoint.connector.management.ManagementListener;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -107,6 +108,12 @@ class PublicPathsTest {
                   .header("If-None-Match", widget.headers().firstValue("etag").orElseThrow()));
       assertThat(again.statusCode()).isEqualTo(304);
     }
+  }
+
+  // A Channel may let its responder take five minutes, during which nothing arrives on the line.
+  @Test
+  void aSenderMayWaitAsLongAsTheSlowestResponderMayTake() {
+    assertThat(PublicListener.options("127.0.0.1", 0).getReadIdleTimeout()).isGreaterThan(330);
   }
 
   private static int open(RunningConnector connector, String path) throws Exception {

@@ -23,7 +23,10 @@ public final class PublicListener extends AbstractVerticle {
 
   private static final Logger log = LoggerFactory.getLogger(PublicListener.class);
   private static final Duration FIRST_REQUEST = Duration.ofSeconds(10);
-  private static final Duration IDLE = Duration.ofSeconds(75);
+
+  // Nothing arrives on a connection while its answer is awaited, which a Channel may let take 5
+  // min.
+  private static final Duration IDLE = Duration.ofSeconds(400);
 
   private final String host;
   private final int port;

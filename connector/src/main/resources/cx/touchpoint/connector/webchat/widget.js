@@ -84,8 +84,8 @@
   // ---- The look ---------------------------------------------------------------------------------------------------
 
   const CSS = `
-:host{all:initial;--accent:#3d3bdb;--on-accent:#fff;--paper:#fff;--ground:#f5f6fb;--ink:#171a2b;--soft:#5a6078;--line:#e2e5f0;--theirs:#fff;--bad:#b3261e;--good:#17803d;--warn-bg:#fff4d6;--warn-ink:#6b4700}
-:host([data-dark]){--paper:#191b27;--ground:#12141d;--ink:#f0f1f8;--soft:#a9aec4;--line:#2e3244;--theirs:#232635;--bad:#ffb4ab;--good:#7ad99a;--warn-bg:#3a2f10;--warn-ink:#ffe1a0}
+:host{all:initial;--accent:#3d3bdb;--on-accent:#fff;--paper:#fff;--ground:#f5f6fb;--ink:#171a2b;--soft:#5a6078;--line:#e2e5f0;--edge:#1114330f;--theirs:#fff;--bad:#b3261e;--good:#17803d;--warn-bg:#fff4d6;--warn-ink:#6b4700}
+:host([data-dark]){--paper:#1e2130;--ground:#151823;--edge:#343950;--ink:#f0f1f8;--soft:#a9aec4;--line:#30344a;--theirs:#242839;--bad:#ffb4ab;--good:#7ad99a;--warn-bg:#3a2f10;--warn-ink:#ffe1a0}
 *,*::before,*::after{box-sizing:border-box}
 .root{position:fixed;z-index:2147483000;inset:auto 24px 24px auto;font:15px/1.45 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",sans-serif;color:var(--ink);-webkit-font-smoothing:antialiased}
 .left{inset:auto auto 24px 24px}
@@ -102,7 +102,7 @@ svg{display:block;fill:none;stroke:currentColor;stroke-width:2;stroke-linecap:ro
 .is-open .launcher .i-bubble{opacity:0;transform:rotate(60deg) scale(.6)}
 .badge{position:absolute;top:-3px;right:-3px;min-width:22px;height:22px;padding:0 6px;border-radius:11px;background:#d3224a;color:#fff;font-size:12px;font-weight:700;line-height:22px;text-align:center;box-shadow:0 0 0 3px var(--paper)}
 .badge:empty{display:none}
-.panel{position:absolute;bottom:78px;right:0;display:flex;flex-direction:column;width:392px;height:min(640px,calc(100vh - 126px));height:min(640px,calc(100dvh - 126px));overflow:hidden;border-radius:20px;background:var(--ground);box-shadow:0 0 0 1px #1114330f,0 12px 28px #11143324,0 32px 80px #11143338;transform-origin:bottom right;visibility:hidden;opacity:0;transform:translateY(14px) scale(.97);transition:opacity .18s ease,transform .22s cubic-bezier(.2,.9,.3,1.1),visibility 0s .22s}
+.panel{position:absolute;bottom:78px;right:0;display:flex;flex-direction:column;width:392px;height:min(640px,calc(100vh - 126px));height:min(640px,calc(100dvh - 126px));overflow:hidden;border-radius:20px;background:var(--ground);box-shadow:0 0 0 1px var(--edge),0 12px 28px #11143324,0 32px 80px #11143338;transform-origin:bottom right;visibility:hidden;opacity:0;transform:translateY(14px) scale(.97);transition:opacity .18s ease,transform .22s cubic-bezier(.2,.9,.3,1.1),visibility 0s .22s}
 .left .panel{right:auto;left:0;transform-origin:bottom left}
 .is-open .panel{visibility:visible;opacity:1;transform:none;transition-delay:0s}
 header{display:flex;align-items:center;gap:12px;padding:16px 14px 16px 18px;background:var(--accent);background-image:linear-gradient(145deg,#ffffff26,#00000024);color:var(--on-accent)}
