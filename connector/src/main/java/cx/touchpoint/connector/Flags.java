@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,8 +77,9 @@ record Flags(
             Duration.ofSeconds(25));
     Deque<String> rest = new ArrayDeque<>();
     for (String argument : arguments) {
-      // --flag=value says the same as --flag value.
-      rest.addAll(Arrays.asList(argument.split("=", 2)));
+      // --flag=value says the same as --flag value; a value of its own may hold a = too.
+      rest.addAll(
+          argument.startsWith("--") ? Arrays.asList(argument.split("=", 2)) : List.of(argument));
     }
     while (!rest.isEmpty()) {
       String flag = rest.remove();

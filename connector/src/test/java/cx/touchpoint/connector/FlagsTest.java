@@ -44,6 +44,12 @@ class FlagsTest {
   }
 
   @Test
+  void aValueMayHoldAnEqualsSign() throws Exception {
+    assertThat(parse("--config", "a=b").config()).isEqualTo(Path.of("a=b"));
+    assertThat(parse("--config=a=b").config()).isEqualTo(Path.of("a=b"));
+  }
+
+  @Test
   void whatCannotBeUnderstoodIsNamed() {
     assertThatThrownBy(() -> parse("--conifg", "a")).hasMessageContaining("--conifg is not known");
     assertThatThrownBy(() -> parse("--port")).hasMessageContaining("--port needs a value");
