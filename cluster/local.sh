@@ -5,6 +5,7 @@ CNI_BIN=
 LOCAL_PROGRAMS=(etcd kube-apiserver kubectl kube-controller-manager kube-scheduler kubelet kube-proxy coredns helm)
 
 local_up() {
+  if [[ $EUID != 0 ]]; then user_error "a cluster of local binaries needs root: it makes interfaces, mounts and containers." "Type: sudo ./touchpoint up"; fi
   want containerd "runs the pods' containers" has containerd
   want runc "starts a container for containerd" has runc
   want containernetworking-plugins "gives each pod its network" find_cni
