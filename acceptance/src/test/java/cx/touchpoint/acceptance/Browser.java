@@ -46,7 +46,7 @@ final class Browser implements AutoCloseable {
         "--disable-background-networking",
         "--disable-component-update",
         "--disable-sync",
-        "--window-size=960,720",
+        "--window-size=1280,900",
         "--user-data-dir=" + profile);
     var service =
         new ChromeDriverService.Builder()

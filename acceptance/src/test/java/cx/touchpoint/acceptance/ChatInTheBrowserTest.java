@@ -43,7 +43,6 @@ final class ChatInTheBrowserTest {
 
     assertThat(page.said()).containsExactly("Hello, are you there? 👋");
     assertThat(page.answers()).containsExactly("Hello, are you there? 👋");
-    browser.picture("chat");
   }
 
   @Test
@@ -65,22 +64,27 @@ final class ChatInTheBrowserTest {
   void theSamePageGoesOnWhenThePodThatServesItIsDeleted(Cluster cluster) {
     ChatPage page = open(cluster);
     page.leaveMark();
-    page.say("before");
-    page.untilAnswered("before");
+    page.say("Hello! I would like to change my order.");
+    page.untilAnswered("Hello! I would like to change my order.");
     Pod serving = serving(cluster).getFirst();
 
     cluster.client().resource(serving).delete();
-    page.say("meanwhile");
-    page.untilAnswered("meanwhile");
+    page.say("Are you still there?");
+    page.untilAnswered("Are you still there?");
     Cluster.until(
         Cluster.ROLLOUT,
         () -> assertThat(cluster.client().resource(serving).get()).as("the pod is gone").isNull());
-    page.say("after");
-    page.untilAnswered("after");
+    page.say("Thank you.");
+    page.untilAnswered("Thank you.");
 
-    assertThat(page.said()).containsExactly("before", "meanwhile", "after");
-    assertThat(page.answers()).containsExactly("before", "meanwhile", "after");
+    assertThat(page.said())
+        .containsExactly(
+            "Hello! I would like to change my order.", "Are you still there?", "Thank you.");
+    assertThat(page.answers())
+        .containsExactly(
+            "Hello! I would like to change my order.", "Are you still there?", "Thank you.");
     assertThat(page.isStillTheSamePage()).isTrue();
+    browser.picture("chat");
   }
 
   /** Killed at once, and once asked to go, each time with messages on their way. */
