@@ -53,6 +53,7 @@ local_down() {
   fi
   remove_directory "$RUN"
   remove_directory "$STATE"
+  unmerge_kubeconfig touchpoint touchpoint-admin
 }
 
 # Pods end before containerd and its shims, which are their parents and take note of their end. A pod has a moment to

@@ -99,3 +99,16 @@ merge_kubeconfig() {
   mv "$merged" "$target"
   say "wrote the cluster into $target; its current context is $(KUBECONFIG=$target kubectl config current-context)"
 }
+
+# What was merged would point nowhere after `down`. The cluster is gone by then, its kubectl is not.
+unmerge_kubeconfig() {
+  local target=$HOME/.kube/config context=$1 user=$2 kubectl=$KUBERNETES_BIN/kubectl
+  if [[ ! -f $target || ! -x $kubectl ]] || ! "$kubectl" --kubeconfig "$target" config get-contexts "$context" >/dev/null 2>&1; then return 0; fi
+  say "removing the context $context from $target"
+  if [[ $("$kubectl" --kubeconfig "$target" config current-context 2>/dev/null) == "$context" ]]; then
+    "$kubectl" --kubeconfig "$target" config unset current-context >/dev/null
+  fi
+  "$kubectl" --kubeconfig "$target" config delete-context "$context" >/dev/null
+  "$kubectl" --kubeconfig "$target" config delete-cluster "$context" >/dev/null
+  "$kubectl" --kubeconfig "$target" config delete-user "$user" >/dev/null
+}

@@ -5,6 +5,9 @@ JDK=
 # To try a change out, neither its tests nor its formatting have to be right yet; `test` sees to both.
 QUICK_BUILD=(-Dmaven.test.skip=true -Dspotless.check.skip=true)
 
+# Netty, Protobuf and Maven use sun.misc.Unsafe; Java's warning about it would stand between our lines.
+KNOWN_UNSAFE=--sun-misc-unsafe-memory-access=allow
+
 find_jdk() {
   local home
   for home in "${JAVA_HOME:-}" "$(java_on_path)" /usr/lib/jvm/* "$HOME"/.sdkman/candidates/java/* "$HOME"/.jdks/* \
@@ -48,7 +51,10 @@ MAVEN_COLOR=never
 if [[ -t 1 ]]; then MAVEN_COLOR=always; fi
 
 # Runs Maven in the checkout with JDK 25, so that the formatter can read the sources too.
-maven() { (cd "$ROOT" && JAVA_HOME=$JDK exec mvn --batch-mode --no-transfer-progress -Dstyle.color="$MAVEN_COLOR" "$@"); }
+maven() {
+  local options="${MAVEN_OPTS:-} $KNOWN_UNSAFE --enable-native-access=ALL-UNNAMED"
+  (cd "$ROOT" && JAVA_HOME=$JDK MAVEN_OPTS=$options exec mvn --batch-mode --no-transfer-progress -Dstyle.color="$MAVEN_COLOR" "$@")
+}
 
 # sources MODULE...: every file the modules are built from.
 sources() {
@@ -56,9 +62,6 @@ sources() {
   for module in "$@"; do paths+=("$ROOT/$module/pom.xml" "$ROOT/$module/src/main"); done
   find "${paths[@]}" -type f
 }
-
-# Netty and Protobuf use sun.misc.Unsafe; Java's warning about it would stand between our lines.
-KNOWN_UNSAFE=--sun-misc-unsafe-memory-access=allow
 
 # Hands a command to the Java program, which is built first when it is missing or older than its sources.
 java_command() {

@@ -58,6 +58,7 @@ kind_down() {
   else
     user_error "the Kind cluster cannot be deleted: $KIND_LACKS." "Start the engine and run the same command again."
   fi
+  unmerge_kubeconfig "kind-$KIND_CLUSTER" "kind-$KIND_CLUSTER"
   rm -f "$USER_STATE/kind.kubeconfig"
   rmdir "$USER_STATE" 2>/dev/null || true
 }
