@@ -4,79 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cx.touchpoint.operator.kube.Labels;
 import io.fabric8.kubernetes.api.model.Container;
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
-import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
-import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
-import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
-import io.fabric8.kubernetes.api.model.rbac.Role;
-import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What the chart renders, read without a cluster. */
 @ExtendWith(Helm.class)
 final class ChartObjectsTest {
-
-  @Test
-  void noRoleOfTheOperatorNamesASecretOrAWildcard(Helm helm) {
-    for (PolicyRule rule : rules(helm.render())) {
-      assertThat(rule.getApiGroups()).doesNotContain("*");
-      assertThat(rule.getResources()).isNotEmpty().noneMatch(it -> it.contains("*"));
-      assertThat(rule.getResources()).noneMatch(it -> it.equals("secrets"));
-      assertThat(rule.getVerbs()).isNotEmpty().doesNotContain("*");
-    }
-  }
-
-  @Test
-  void noRoleOfTheOperatorCanGrantOrActAsSomeoneElse(Helm helm) {
-    for (PolicyRule rule : rules(helm.render())) {
-      assertThat(rule.getVerbs()).doesNotContain("bind", "escalate", "impersonate");
-      assertThat(rule.getApiGroups()).doesNotContain("rbac.authorization.k8s.io");
-      assertThat(rule.getResources())
-          .doesNotContain("serviceaccounts/token", "pods/exec", "pods/attach", "pods/portforward");
-    }
-  }
-
-  @Test
-  void theDefinitionsAreTheCommittedOnesAndStayOnUninstall(Helm helm) throws IOException {
-    List<CustomResourceDefinition> rendered =
-        helm.render().stream()
-            .filter(CustomResourceDefinition.class::isInstance)
-            .map(CustomResourceDefinition.class::cast)
-            .toList();
-    try (Stream<Path> files = Files.list(Helm.CHART.resolve("files/crds"))) {
-      List<CustomResourceDefinition> committed =
-          files.sorted().map(ChartObjectsTest::definition).toList();
-
-      assertThat(rendered).hasSameSizeAs(committed);
-      for (int i = 0; i < committed.size(); i++) {
-        assertThat(rendered.get(i).getMetadata().getName())
-            .isEqualTo(committed.get(i).getMetadata().getName());
-        assertThat(rendered.get(i).getSpec()).isEqualTo(committed.get(i).getSpec());
-        assertThat(rendered.get(i).getMetadata().getAnnotations())
-            .containsEntry("helm.sh/resource-policy", "keep")
-            .containsAllEntriesOf(committed.get(i).getMetadata().getAnnotations());
-      }
-    }
-  }
-
-  @Test
-  void withTheDefinitionsSwitchedOffNoneIsRendered(Helm helm) {
-    assertThat(helm.render("--set", "crds.install=false"))
-        .isNotEmpty()
-        .noneMatch(CustomResourceDefinition.class::isInstance);
-  }
 
   @Test
   void onlyASecondReplicaBringsABudget(Helm helm) {
@@ -220,32 +162,5 @@ final class ChartObjectsTest {
 
   private static io.fabric8.kubernetes.api.model.PodTemplateSpec pod(Helm helm) {
     return Helm.only(helm.render(), Deployment.class).getSpec().getTemplate();
-  }
-
-  /** The rules bound to the operator, not those that people get through aggregation. */
-  private static List<PolicyRule> rules(List<HasMetadata> objects) {
-    List<PolicyRule> rules =
-        Stream.concat(
-                objects.stream()
-                    .filter(ClusterRole.class::isInstance)
-                    .map(ClusterRole.class::cast)
-                    .filter(it -> it.getMetadata().getName().equals("touchpoint-operator"))
-                    .flatMap(it -> it.getRules().stream()),
-                objects.stream()
-                    .filter(Role.class::isInstance)
-                    .map(Role.class::cast)
-                    .flatMap(it -> it.getRules().stream()))
-            .toList();
-    assertThat(rules).hasSizeGreaterThan(5);
-    return rules;
-  }
-
-  private static CustomResourceDefinition definition(Path file) {
-    try {
-      return new KubernetesSerialization()
-          .unmarshal(Files.readString(file), CustomResourceDefinition.class);
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
   }
 }
