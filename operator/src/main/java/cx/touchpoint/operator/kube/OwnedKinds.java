@@ -79,11 +79,12 @@ public final class OwnedKinds<P extends HasMetadata> {
 
   /** Everything cached that carries the owner's name. */
   List<HasMetadata> of(P owner) {
-    String namespace = owner.getMetadata().getNamespace();
+    // By the index of owners: walking through whole caches would cost more with every Channel.
+    // It still knows an object that was labelled anew, hence the second look.
     String name = owner.getMetadata().getName();
     return sources.values().stream()
-        .flatMap(source -> source.list(namespace, it -> name.equals(labelled(it))))
-        .<HasMetadata>map(it -> it)
+        .<HasMetadata>flatMap(source -> source.getSecondaryResources(owner).stream())
+        .filter(it -> name.equals(labelled(it)))
         .toList();
   }
 
