@@ -42,6 +42,11 @@ public final class JavaProcess implements AutoCloseable {
     var command = new ArrayList<String>();
     command.add(JAVA.toString());
     command.addAll(List.of(flags.strip().split(" +")));
+    String profiles = System.getProperty("touchpoint.profiles", "");
+    if (!profiles.isEmpty()) {
+      command.add("-Xlog:jfr*=error");
+      command.add("-XX:StartFlightRecording:settings=profile,filename=" + profiles + "/%p.jfr");
+    }
     if (!program.getFirst().equals("-jar")) {
       command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     }
@@ -79,9 +84,13 @@ public final class JavaProcess implements AutoCloseable {
     return process.info().totalCpuDuration().orElseThrow().toNanos() / 1e9;
   }
 
-  /** Memory that is its own or shared and in use now (VmRSS), in MiB. */
-  public double memoryMib() throws IOException {
-    return memoryMib(Path.of("/proc/" + process.pid() + "/status"), "VmRSS:");
+  /**
+   * Memory in use now, in MiB.
+   *
+   * @param kind {@code VmRSS:} for all of it, {@code RssAnon:} for what no file stands behind
+   */
+  public double memoryMib(String kind) throws IOException {
+    return memoryMib(Path.of("/proc/" + process.pid() + "/status"), kind);
   }
 
   /** A line of a process's status file, in MiB. */

@@ -27,6 +27,8 @@ public final class ConnectorBench {
   private final List<Load> paced = new ArrayList<>();
   private final List<Double> bareLoaded = new ArrayList<>();
   private final List<Double> loaded = new ArrayList<>();
+  private final List<Double> bareAnonymous = new ArrayList<>();
+  private final List<Double> anonymous = new ArrayList<>();
 
   private ConnectorBench(Setup setup) {
     this.setup = setup;
@@ -83,6 +85,8 @@ public final class ConnectorBench {
         paced.add(Load.paced(connector, events.make(PACED_REQUESTS), PACE));
         bareLoaded.add(bare.memoryMib());
         loaded.add(connector.memoryMib());
+        bareAnonymous.add(bare.anonymousMib());
+        anonymous.add(connector.anonymousMib());
         Bench.tell(
             "connector: round %d of %d: floor %.0f/s, connector %.0f/s",
             round, rounds, bareFast.getLast().perSecond(), fast.getLast().perSecond());
@@ -101,6 +105,7 @@ public final class ConnectorBench {
         load(pace + "p50, ms", barePaced, paced, Load::p50),
         load(pace + "p99, ms", barePaced, paced, Load::p99),
         Row.of("memory after load, MiB", bareLoaded, loaded),
+        Row.of("memory after load, anonymous, MiB", bareAnonymous, anonymous),
         Row.of("memory idle, MiB", each(bareStarts, Start::idleMib), each(starts, Start::idleMib)),
         Row.of("start to ready, s", each(bareStarts, Start::seconds), each(starts, Start::seconds)),
         Row.of("ahead-of-time cache: memory idle, MiB", each(cachedStarts, Start::idleMib)),

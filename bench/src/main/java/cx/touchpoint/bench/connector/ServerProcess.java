@@ -75,7 +75,12 @@ final class ServerProcess implements AutoCloseable {
   }
 
   double memoryMib() throws IOException {
-    return process.memoryMib();
+    return process.memoryMib("VmRSS:");
+  }
+
+  /** What no file stands behind: the kernel cannot take it back when the limit is near. */
+  double anonymousMib() throws IOException {
+    return process.memoryMib("RssAnon:");
   }
 
   @Override
