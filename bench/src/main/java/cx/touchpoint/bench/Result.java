@@ -21,7 +21,7 @@ public record Result(
     String benchmark, String setting, int rounds, Machine machine, List<Row> rows) {
 
   private static final JsonMapper JSON = new JsonMapper();
-  private static final String LINE = "%-44s %22s %22s %20s %s%n";
+  private static final String LINE = "%-44s %24s %24s %22s %s%n";
 
   /** Reads a stored one, null when none is stored. */
   static @Nullable Result stored(Path directory, String benchmark) throws IOException {
