@@ -31,6 +31,7 @@ import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInbound
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -116,8 +117,9 @@ public final class ChannelSources {
     String namespace = channel.getMetadata().getNamespace();
     String name = Identity.of(channel).name();
     List<Pod> pods =
-        Objects.requireNonNull(this.pods, "opened")
-            .list(namespace, it -> isOf(channel, it))
+        Objects.requireNonNull(this.pods, "opened").getSecondaryResources(channel).stream()
+            .filter(it -> isOf(channel, it))
+            .sorted(Comparator.comparing(it -> it.getMetadata().getName()))
             .toList();
     Optional<? extends HasMetadata> route =
         switch (plan.exposure()) {
