@@ -7,8 +7,10 @@ JAVA_MODULES=java.se,jdk.crypto.ec,jdk.httpserver,jdk.management,jdk.net,jdk.uns
 JAVA_FLAGS=(-XX:+UseSerialGC -XX:+UseCompactObjectHeaders -XX:+ExitOnOutOfMemoryError "$KNOWN_UNSAFE")
 # What the operator does is small: the optimising compiler would cost more memory than its heap.
 OPERATOR_FLAGS=(-Xmx128m -XX:TieredStopAtLevel=1)
-# Half of the container's memory for the heap; buffers, threads and code need the rest.
-CONNECTOR_FLAGS=(-XX:MaxRAMPercentage=50)
+# A third of the container's memory for the heap (Min holds in small containers, Max in large ones), and a bound for
+# network buffers; classes, code and threads need the rest. With half of it for the heap a connector at full speed grew
+# to 259 MiB, over its limit of 256.
+CONNECTOR_FLAGS=(-XX:MinRAMPercentage=33 -XX:MaxRAMPercentage=33 -XX:MaxDirectMemorySize=48m)
 
 runtime() {
   local hash

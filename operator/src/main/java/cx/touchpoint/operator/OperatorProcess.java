@@ -30,6 +30,12 @@ public final class OperatorProcess implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(OperatorProcess.class);
 
+  /**
+   * How often the client itself repeats a request that the API server failed. Its default of ten
+   * holds a reconcile for twenty seconds; the reconcile's own retry waits without a thread.
+   */
+  public static final int REQUEST_RETRIES = 3;
+
   /** 16 reconciles at once keep two cores busy; more only wait for the API server. */
   private static final int RECONCILE_THREADS = 16;
 

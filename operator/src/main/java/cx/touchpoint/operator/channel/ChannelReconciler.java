@@ -17,6 +17,7 @@ import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.MaxReconciliationInterval;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.RetryInfo;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.Clock;
@@ -35,6 +36,9 @@ import org.slf4j.LoggerFactory;
 public final class ChannelReconciler implements Reconciler<Channel> {
 
   private static final Logger LOG = LoggerFactory.getLogger(ChannelReconciler.class);
+
+  /** A busy API server is no news; one that stays so is. */
+  private static final int ATTEMPTS_UNTIL_TOLD = 3;
 
   private final ChannelSources sources;
   private final OperatorSettings settings;
@@ -62,7 +66,8 @@ public final class ChannelReconciler implements Reconciler<Channel> {
       case Resolution.Found(var channelClass) ->
           bringAbout(channel, new ChannelInputs(channelClass, settings, served), context);
       case Resolution.Missing(var verdict) ->
-          report(channel, ChannelStatuses.unresolved(channel, verdict, clock));
+          report(
+              channel, ChannelStatuses.unresolved(channel, verdict, sources.runs(channel), clock));
     };
   }
 
@@ -87,10 +92,19 @@ public final class ChannelReconciler implements Reconciler<Channel> {
       Channel channel, Context<Channel> context, Exception failure) {
     // The metrics' timer wraps what we throw.
     Throwable thrown = failure instanceof OperatorException ? failure.getCause() : failure;
-    if (!(thrown instanceof Refusal refusal) || refusal.reason() == Refusal.Reason.Unavailable) {
+    if (!(thrown instanceof Refusal refusal)) {
       return ErrorStatusUpdateControl.defaultErrorProcessing();
     }
-    Verdict verdict = Verdict.no(refusal.reason().name(), String.valueOf(refusal.getMessage()));
+    boolean passing = refusal.reason() == Refusal.Reason.Unavailable;
+    int attempts = context.getRetryInfo().map(RetryInfo::getAttemptCount).orElse(0);
+    if (passing && attempts < ATTEMPTS_UNTIL_TOLD) {
+      return ErrorStatusUpdateControl.defaultErrorProcessing();
+    }
+    String message = String.valueOf(refusal.getMessage());
+    Verdict verdict =
+        passing
+            ? Verdict.unknown(refusal.reason().name(), message + ". It is tried again")
+            : Verdict.no(refusal.reason().name(), message);
     ChannelStatus status = ChannelStatuses.refused(channel, verdict, clock);
     return status.equals(channel.getStatus())
         ? ErrorStatusUpdateControl.noStatusUpdate()

@@ -113,6 +113,12 @@ public final class ChannelSources {
                     .ifPresent(it -> ReplicaHandover.keep(client, connector, it)));
   }
 
+  /** Whether connectors were made for this Channel before. */
+  boolean runs(Channel channel) {
+    String namespace = channel.getMetadata().getNamespace();
+    return owned.get(Deployment.class, namespace, Identity.of(channel).name()).isPresent();
+  }
+
   Observed observe(Channel channel, ChannelPlan plan) {
     String namespace = channel.getMetadata().getNamespace();
     String name = Identity.of(channel).name();

@@ -60,8 +60,18 @@ final class ChannelStatuses {
         conditions.list());
   }
 
-  /** The status of a Channel whose class is not there: what runs goes on running as it was. */
-  static ChannelStatus unresolved(Channel channel, Verdict references, Clock clock) {
+  /**
+   * The status of a Channel whose class is not there. Nothing is taken away from customers because
+   * a reference was lost.
+   *
+   * @param runs whether connectors were made before; they go on as they were
+   */
+  static ChannelStatus unresolved(Channel channel, Verdict missing, boolean runs, Clock clock) {
+    Verdict references =
+        runs
+            ? Verdict.no(
+                missing.reason(), missing.message() + "; its connectors keep running as they were")
+            : missing;
     return keeping(
         channel,
         begin(channel, references, clock)

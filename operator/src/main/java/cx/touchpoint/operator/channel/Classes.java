@@ -31,12 +31,12 @@ public final class Classes {
   public static Resolution resolve(Channel channel, Collection<ChannelClass> classes) {
     var reference = channel.getSpec().classRef();
     return reference == null
-        ? ofDefault(classes).<Resolution>map(Resolution.Found::new).orElseGet(() -> none(channel))
+        ? ofDefault(classes).<Resolution>map(Resolution.Found::new).orElseGet(Classes::none)
         : classes.stream()
             .filter(it -> it.getMetadata().getName().equals(reference.name()))
             .findFirst()
             .<Resolution>map(Resolution.Found::new)
-            .orElseGet(() -> missing(channel, reference.name()));
+            .orElseGet(() -> missing(reference.name()));
   }
 
   /** Of several defaults the newest, and by name among those of the same second. */
@@ -55,32 +55,23 @@ public final class Classes {
     return annotations != null && "true".equals(annotations.get(ChannelClass.DEFAULT_ANNOTATION));
   }
 
-  private static Resolution none(Channel channel) {
+  private static Resolution none() {
     return new Resolution.Missing(
         Verdict.no(
             "NoDefaultClass",
             "spec.classRef is not set and no ChannelClass is annotated "
                 + ChannelClass.DEFAULT_ANNOTATION
-                + "=true. Name a class, or ask the platform team for a default"
-                + meanwhile(channel)));
+                + "=true. Name a class, or ask the platform team for a default"));
   }
 
-  private static Resolution missing(Channel channel, String name) {
+  private static Resolution missing(String name) {
     return new Resolution.Missing(
         Verdict.no(
             "ClassNotFound",
             "spec.classRef: there is no ChannelClass "
                 + name
                 + ". It is taken up as soon as it exists (kubectl get channelclasses lists those"
-                + " there are)"
-                + meanwhile(channel)));
-  }
-
-  /** Nothing is taken away from customers because a reference was lost. */
-  private static String meanwhile(Channel channel) {
-    return channel.getStatus() == null || channel.getStatus().className() == null
-        ? ""
-        : "; its connectors keep running as they were";
+                + " there are)"));
   }
 
   /** Watches every class. A change concerns the Channels that name it, or name none. */

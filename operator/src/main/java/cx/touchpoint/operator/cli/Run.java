@@ -3,6 +3,7 @@ package cx.touchpoint.operator.cli;
 import cx.touchpoint.operator.OperatorEnvironment;
 import cx.touchpoint.operator.OperatorProcess;
 import cx.touchpoint.operator.connectors.HttpStatusQuestion;
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.time.Clock;
 import java.util.concurrent.Callable;
@@ -23,6 +24,10 @@ final class Run implements Callable<Integer> {
     OperatorEnvironment environment = OperatorEnvironment.of(System.getenv());
     var client =
         new KubernetesClientBuilder()
+            .withConfig(
+                new ConfigBuilder()
+                    .withRequestRetryBackoffLimit(OperatorProcess.REQUEST_RETRIES)
+                    .build())
             .withKubernetesSerialization(OperatorProcess.serialization())
             .build();
     var process =

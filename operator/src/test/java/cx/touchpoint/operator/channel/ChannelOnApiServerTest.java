@@ -15,12 +15,14 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
+import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -258,6 +260,52 @@ final class ChannelOnApiServerTest {
       assertThat(client.configMaps().inNamespace(namespace).withName("support-connector").get())
           .satisfies(it -> assertThat(it.getData()).containsEntry("connector.json", "mine"))
           .satisfies(it -> assertThat(it.getMetadata().getOwnerReferences()).isEmpty());
+    }
+  }
+
+  @Test
+  void anApiServerThatKeepsFailingIsSaidAndHealsByItself(Config config, KubernetesClient client) {
+    applyClass(client);
+    takeEveryServiceAddress(client);
+    try (var operator = RunningOperator.start(config)) {
+      applyChannel(client);
+      await()
+          .untilAsserted(
+              () -> {
+                Condition ready = condition(client, "Ready");
+                assertThat(ready.getReason()).isEqualTo("Unavailable");
+                assertThat(ready.getMessage()).contains("Service").contains("tried again");
+                assertThat(condition(client, "Reconciling").getStatus()).isEqualTo("True");
+              });
+      client.services().inNamespace(namespace).withLabel("takes", "an-address").delete();
+      await().untilAsserted(() -> assertThat(children(client)).hasSize(7));
+    } finally {
+      client.services().inNamespace(namespace).withLabel("takes", "an-address").delete();
+    }
+  }
+
+  /** The API server of the tests has 254 addresses for Services; answers 500 when all are taken. */
+  private void takeEveryServiceAddress(KubernetesClient client) {
+    Service service =
+        new ServiceBuilder()
+            .withNewMetadata()
+            .withGenerateName("taken-")
+            .withNamespace(namespace)
+            .addToLabels("takes", "an-address")
+            .endMetadata()
+            .withNewSpec()
+            .addNewPort()
+            .withPort(80)
+            .endPort()
+            .endSpec()
+            .build();
+    try {
+      for (int taken = 0; taken < 300; taken++) {
+        client.resource(service).create();
+      }
+      throw new AssertionError("the API server has more addresses than this test takes");
+    } catch (KubernetesClientException e) {
+      assertThat(e.getCode()).isEqualTo(500);
     }
   }
 

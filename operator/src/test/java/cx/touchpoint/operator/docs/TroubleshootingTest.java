@@ -51,9 +51,7 @@ final class TroubleshootingTest {
           .flatMap(it -> VERDICT.matcher(it).results())
           .forEach(it -> reasons.add(it.group(1)));
     }
-    Stream.of(Refusal.Reason.values())
-        .filter(it -> it != Refusal.Reason.Unavailable) // tried again, never in a condition
-        .forEach(it -> reasons.add(it.name()));
+    Stream.of(Refusal.Reason.values()).forEach(it -> reasons.add(it.name()));
     return reasons;
   }
 

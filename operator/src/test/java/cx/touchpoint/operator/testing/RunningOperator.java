@@ -29,6 +29,7 @@ public final class RunningOperator implements AutoCloseable {
   private RunningOperator(Config administrator, StatusQuestion question, String instance) {
     Config asOperator =
         new ConfigBuilder(administrator)
+            .withRequestRetryBackoffLimit(OperatorProcess.REQUEST_RETRIES)
             .withImpersonateUsername("system:serviceaccount:" + NAMESPACE + ":" + ACCOUNT)
             .withImpersonateGroups(
                 "system:serviceaccounts",
