@@ -111,6 +111,8 @@ start_node() {
   start kubelet "$STATE/kubelet.yaml" "$KUBERNETES_BIN/kubelet" --config="$STATE/kubelet.yaml" \
     --kubeconfig="$PKI/kubelet.kubeconfig" --hostname-override="$NODE_NAME" --node-ip="$NODE_IP" \
     --root-dir="$STATE/kubelet" --cert-dir="$STATE/kubelet/pki"
+  # kube-proxy 1.35 can leave a chain empty that it finds flushed by its predecessor; what it builds anew is whole.
+  if ! running kube-proxy; then remove_service_rules; fi
   start kube-proxy "" "$KUBERNETES_BIN/kube-proxy" --kubeconfig="$PKI/kube-proxy.kubeconfig" --proxy-mode=nftables \
     --cluster-cidr="$POD_CIDR" --hostname-override="$NODE_NAME" --bind-address="$NODE_IP" \
     --metrics-bind-address="$NODE_IP:10249" --healthz-bind-address="$NODE_IP:10256" --conntrack-max-per-core=0 \

@@ -114,9 +114,14 @@ remove_strays() {
   done
 }
 
-remove_network() {
-  local family handle
+remove_service_rules() {
+  local family
   for family in ip ip6; do nft delete table "$family" kube-proxy 2>/dev/null || true; done
+}
+
+remove_network() {
+  local handle
+  remove_service_rules
   nft delete table ip touchpoint 2>/dev/null || true
   for handle in $({ nft -a list chain ip filter FORWARD 2>/dev/null || true; } | sed -n 's/.*comment "touchpoint" # handle //p'); do
     nft delete rule ip filter FORWARD handle "$handle"

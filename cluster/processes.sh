@@ -11,7 +11,9 @@ start() {
   if running "$name"; then
     if [[ $(recorded "$name" 3) == "$print" ]]; then return 0; fi
     say "restarting $name: its settings changed"
-    end_daemon "$name"
+    # By force, which all of them are made for: an API server that ends by itself takes its address out of the Service
+    # that pods reach it by, and waits for its watchers.
+    end_daemon "$name" 0
   fi
   mkdir -p "$RUN" "$LOGS"
   # Its own session, so that Ctrl-C here does not reach it; its own cgroup, so that `down` finds all it ever started.
@@ -36,14 +38,14 @@ process_state() { sed 's/.*) //' "/proc/$1/stat" 2>/dev/null | cut -c 1; }
 
 died() { ! running "$1"; }
 
-# end_daemon NAME [SECONDS]: asks, waits, then insists.
+# end_daemon NAME SECONDS: asks, waits, then insists; with 0 seconds it insists at once.
 end_daemon() {
-  local name=$1 pid
+  local name=$1 seconds=$2 pid
   if running "$name"; then
     pid=$(recorded "$name" 1)
-    kill -TERM "$pid" 2>/dev/null || true
-    if ! wait_until "${2:-10}" "$name to end" died "$name"; then
-      say "$name did not end by itself: ended by force"
+    if ((seconds)); then kill -TERM "$pid" 2>/dev/null || true; fi
+    if ! wait_until "$seconds" "$name to end" died "$name"; then
+      if ((seconds)); then say "$name did not end by itself: ended by force"; fi
       kill -KILL "$pid" 2>/dev/null || true
       wait_until 5 "$name to end" died "$name" || say "$name ($pid) still runs"
     fi

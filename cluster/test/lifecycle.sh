@@ -76,12 +76,28 @@ pids() { for daemon in "${DAEMONS[@]}"; do echo "$daemon $(pid_of "$daemon")"; d
 cluster_works() {
   kubectl wait --for=condition=Ready "node/$NODE_NAME" --timeout=60s
   kubectl -n kube-system rollout status deployment/coredns --timeout=60s
+  pods_reach_the_api
   if [[ " ${OPTIONS[*]} " != *" --bare "* ]]; then
     kubectl -n "$QUICKSTART_NAMESPACE" wait --for=condition=Ready channels.touchpoint.cx --all --timeout=60s
     local page
     page=$(kubectl -n "$QUICKSTART_NAMESPACE" get channels.touchpoint.cx -o jsonpath='{.items[*].status.endpoints[?(@.name=="demo")].url}')
     curl -fsS --retry 10 --retry-all-errors --retry-delay 1 -o /dev/null "$page"
   fi
+}
+
+# By the Service, from each pod's own network; the API server knows nobody there and says so.
+pods_reach_the_api() {
+  local network answer
+  for network in "$RUN"/containerd/io.containerd.grpc.v1.cri/netns/*; do
+    answer=$(nsenter --net="$network" curl -sk --retry 10 --retry-all-errors --retry-delay 1 -m 2 -o /dev/null -w '%{http_code}' \
+      "https://$API_SERVICE_IP/version")
+    if [[ $answer != 401 ]]; then echo "a pod does not reach the API server: $answer" && return 1; fi
+  done
+}
+
+restarts_with_changed_settings() {
+  sed -i 's/ [0-9a-f]*$/ former/' "$RUN"/*.pid
+  up && cluster_works
 }
 
 nothing_was_restarted() { pids | diff "$WORK/pids" -; }
@@ -144,6 +160,7 @@ holds "down with nothing up succeeds" down
 holds "up after Ctrl-C in mid-way" interrupted_then_up
 for daemon in "${DAEMONS[@]}"; do holds "up heals the death of $daemon, and restarts nothing else" heals "$daemon"; done
 holds "up heals the death of all processes" heals_after_all_died
+holds "up restarts what has other settings than before" restarts_with_changed_settings
 holds "down of a half-dead cluster" down_while_half_dead
 holds "which leaves no trace either" leaves_nothing
 holds "up once more" eval 'up && cluster_works'
