@@ -7,6 +7,7 @@ import cx.touchpoint.operator.connectors.StatusQuestion;
 import cx.touchpoint.operator.keda.ScaledObject;
 import cx.touchpoint.operator.kube.Applier;
 import cx.touchpoint.operator.kube.Labels;
+import cx.touchpoint.operator.kube.Names;
 import cx.touchpoint.operator.kube.OptionalApi;
 import cx.touchpoint.operator.kube.OptionalKinds;
 import cx.touchpoint.operator.kube.OwnedKinds;
@@ -105,8 +106,7 @@ public final class ChannelSources {
 
   /** Before a Deployment's replicas are left to an autoscaler. */
   void handOverReplicas(Channel channel, ChannelPlan plan) {
-    owned
-        .get(Deployment.class, channel.getMetadata().getNamespace(), Identity.of(channel).name())
+    own(Deployment.class, channel)
         .ifPresent(
             connector ->
                 ReplicaHandover.due(plan.scaling(), connector, Applier.FIELD_MANAGER)
@@ -115,13 +115,10 @@ public final class ChannelSources {
 
   /** Whether connectors were made for this Channel before. */
   boolean runs(Channel channel) {
-    String namespace = channel.getMetadata().getNamespace();
-    return owned.get(Deployment.class, namespace, Identity.of(channel).name()).isPresent();
+    return own(Deployment.class, channel).isPresent();
   }
 
   Observed observe(Channel channel, ChannelPlan plan) {
-    String namespace = channel.getMetadata().getNamespace();
-    String name = Identity.of(channel).name();
     List<Pod> pods =
         Objects.requireNonNull(this.pods, "opened").getSecondaryResources(channel).stream()
             .filter(it -> isOf(channel, it))
@@ -129,20 +126,20 @@ public final class ChannelSources {
             .toList();
     Optional<? extends HasMetadata> route =
         switch (plan.exposure()) {
-          case Exposure.ByGateway it -> owned.get(HTTPRoute.class, namespace, name);
-          case Exposure.ByIngress it -> owned.get(Ingress.class, namespace, name);
+          case Exposure.ByGateway it -> own(HTTPRoute.class, channel);
+          case Exposure.ByIngress it -> own(Ingress.class, channel);
           case Exposure.ByService it -> Optional.empty();
           case Exposure.Inside it -> Optional.empty();
         };
     Optional<? extends HasMetadata> scaler =
         switch (plan.scaling()) {
           case Scaling.Fixed it -> Optional.empty();
-          case Scaling.ByCpu it -> owned.get(HorizontalPodAutoscaler.class, namespace, name);
-          case Scaling.ByKeda it -> owned.get(ScaledObject.class, namespace, name);
+          case Scaling.ByCpu it -> own(HorizontalPodAutoscaler.class, channel);
+          case Scaling.ByKeda it -> own(ScaledObject.class, channel);
         };
     return new Observed(
-        owned.get(Deployment.class, namespace, name),
-        owned.get(Service.class, namespace, name),
+        own(Deployment.class, channel),
+        own(Service.class, channel),
         route,
         scaler,
         pods,
@@ -162,6 +159,14 @@ public final class ChannelSources {
     if (channels != null && optional.discover()) {
       channels.list(it -> true).map(ResourceID::fromResource).forEach(nudges::propagateEvent);
     }
+  }
+
+  /** The object of a kind that carries the Channel's one name. */
+  private <R extends HasMetadata> Optional<R> own(Class<R> kind, Channel channel) {
+    return owned.get(
+        kind,
+        channel.getMetadata().getNamespace(),
+        Names.connector(channel.getMetadata().getName()));
   }
 
   private static boolean isOf(Channel channel, Pod pod) {

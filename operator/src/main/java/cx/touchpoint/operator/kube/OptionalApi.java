@@ -8,20 +8,18 @@ import io.fabric8.openshift.api.model.monitoring.v1.PodMonitor;
 /** APIs that a cluster may or may not serve, and that may be installed while we run. */
 public enum OptionalApi {
   /** Gateway API, for HTTPRoutes. */
-  GatewayApi("gateway.networking.k8s.io/v1", HTTPRoute.class, "the Gateway API"),
+  GatewayApi("gateway.networking.k8s.io/v1", HTTPRoute.class),
   /** Prometheus Operator, for PodMonitors. */
-  PrometheusOperator("monitoring.coreos.com/v1", PodMonitor.class, "the Prometheus Operator"),
+  PrometheusOperator("monitoring.coreos.com/v1", PodMonitor.class),
   /** KEDA, for ScaledObjects. */
-  Keda("keda.sh/v1alpha1", ScaledObject.class, "KEDA");
+  Keda("keda.sh/v1alpha1", ScaledObject.class);
 
   private final String groupVersion;
   private final Class<? extends HasMetadata> kind;
-  private final String title;
 
-  OptionalApi(String groupVersion, Class<? extends HasMetadata> kind, String title) {
+  OptionalApi(String groupVersion, Class<? extends HasMetadata> kind) {
     this.groupVersion = groupVersion;
     this.kind = kind;
-    this.title = title;
   }
 
   /** The group and version we write. */
@@ -32,10 +30,5 @@ public enum OptionalApi {
   /** The kind we write. */
   public Class<? extends HasMetadata> kind() {
     return kind;
-  }
-
-  /** How a sentence names it. */
-  public String title() {
-    return title;
   }
 }
