@@ -9,7 +9,6 @@ import cx.touchpoint.operator.chart.Helm;
 import cx.touchpoint.operator.condition.Conditions;
 import cx.touchpoint.operator.testing.RealApiServer;
 import cx.touchpoint.operator.testing.RunningOperator;
-import cx.touchpoint.operator.testing.ShippedRights;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -23,10 +22,8 @@ import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,9 +60,7 @@ final class ChannelOnApiServerTest {
 
   @BeforeAll
   static void prepare(Helm helm, KubernetesClient client, RealApiServer server) {
-    Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
-    server.installCrds(client);
-    ShippedRights.grant(helm, client);
+    RunningOperator.prepare(helm, client, server);
   }
 
   @BeforeEach

@@ -12,7 +12,6 @@ import cx.touchpoint.operator.condition.Conditions;
 import cx.touchpoint.operator.connectors.StatusQuestion;
 import cx.touchpoint.operator.testing.RealApiServer;
 import cx.touchpoint.operator.testing.RunningOperator;
-import cx.touchpoint.operator.testing.ShippedRights;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -20,10 +19,8 @@ import io.fabric8.kubernetes.api.model.apps.DeploymentStatusBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
-import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,9 +66,7 @@ final class ConnectorsOnApiServerTest {
 
   @BeforeAll
   static void prepare(Helm helm, KubernetesClient client, RealApiServer server) {
-    Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
-    server.installCrds(client);
-    ShippedRights.grant(helm, client);
+    RunningOperator.prepare(helm, client, server);
   }
 
   @BeforeEach

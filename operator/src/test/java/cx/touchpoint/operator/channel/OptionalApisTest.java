@@ -10,7 +10,6 @@ import cx.touchpoint.operator.testing.CrdFile;
 import cx.touchpoint.operator.testing.OptionalApiFiles;
 import cx.touchpoint.operator.testing.RealApiServer;
 import cx.touchpoint.operator.testing.RunningOperator;
-import cx.touchpoint.operator.testing.ShippedRights;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
@@ -18,8 +17,6 @@ import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRouteStatusBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.openshift.api.model.monitoring.v1.PodMonitor;
-import java.time.Duration;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -55,9 +52,7 @@ final class OptionalApisTest {
 
   @BeforeAll
   static void prepare(Helm helm, KubernetesClient client, RealApiServer server) {
-    Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
-    server.installCrds(client);
-    ShippedRights.grant(helm, client);
+    RunningOperator.prepare(helm, client, server);
   }
 
   @Test

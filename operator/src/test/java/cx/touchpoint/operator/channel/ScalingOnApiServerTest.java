@@ -10,14 +10,11 @@ import cx.touchpoint.operator.testing.CrdFile;
 import cx.touchpoint.operator.testing.OptionalApiFiles;
 import cx.touchpoint.operator.testing.RealApiServer;
 import cx.touchpoint.operator.testing.RunningOperator;
-import cx.touchpoint.operator.testing.ShippedRights;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import java.time.Duration;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -47,9 +44,7 @@ final class ScalingOnApiServerTest {
 
   @BeforeAll
   static void prepare(Helm helm, KubernetesClient client, RealApiServer server) {
-    Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
-    server.installCrds(client);
-    ShippedRights.grant(helm, client);
+    RunningOperator.prepare(helm, client, server);
   }
 
   @Test

@@ -2,6 +2,7 @@ package cx.touchpoint.operator.testing;
 
 import cx.touchpoint.operator.OperatorEnvironment;
 import cx.touchpoint.operator.OperatorProcess;
+import cx.touchpoint.operator.chart.Helm;
 import cx.touchpoint.operator.connectors.StatusQuestion;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
@@ -13,6 +14,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Clock;
+import java.time.Duration;
+import org.awaitility.Awaitility;
 
 /** The operator as shipped, in this JVM, under the account and rights the chart gives it. */
 public final class RunningOperator implements AutoCloseable {
@@ -48,6 +51,13 @@ public final class RunningOperator implements AutoCloseable {
             client,
             question,
             Clock.systemUTC());
+  }
+
+  /** What a cluster has before an operator starts; waits of these tests end after a minute. */
+  public static void prepare(Helm helm, KubernetesClient client, RealApiServer server) {
+    Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
+    server.installCrds(client);
+    ShippedRights.grant(helm, client);
   }
 
   /** Starts an operator that asks connectors by the given question. */

@@ -10,11 +10,11 @@ import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
 import io.fabric8.kubernetes.client.KubernetesClient;
 
 /** The rights of the chart, and nothing else of it. */
-public final class ShippedRights {
+final class ShippedRights {
   private ShippedRights() {}
 
   /** Gives the operator's account what the chart gives it. */
-  public static void grant(Helm helm, KubernetesClient client) {
+  static void grant(Helm helm, KubernetesClient client) {
     client
         .resource(
             new NamespaceBuilder()
