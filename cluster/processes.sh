@@ -31,7 +31,14 @@ recorded() { cut -d ' ' -f "$2" "$RUN/$1.pid" 2>/dev/null; }
 running() {
   local pid
   pid=$(recorded "$1" 1) || return 1
-  [[ -n $pid && $(started_at "$pid") == "$(recorded "$1" 2)" && $(process_state "$pid") != Z ]]
+  [[ -n $pid && $(started_at "$pid") == "$(recorded "$1" 2)" ]] && lives "$pid"
+}
+
+# A process that was killed shows as a zombie as soon as its first thread is gone; until the last one is, its ports and
+# locks stay taken. Nobody may ever reap a daemon of an earlier `up`, so a zombie without other threads has ended.
+lives() {
+  local threads=("/proc/$1/task"/*)
+  [[ -d /proc/$1 ]] && { [[ $(process_state "$1") != Z ]] || ((${#threads[@]} > 1)); }
 }
 
 process_state() { sed 's/.*) //' "/proc/$1/stat" 2>/dev/null | cut -c 1; }

@@ -44,8 +44,9 @@ test_all() {
 test_scripts() {
   if has python3; then
     step test-download 5 "testing how programs are downloaded" "$ROOT/cluster/test/download.sh"
+    step test-processes 1 "testing when a daemon counts as ended" "$ROOT/cluster/test/processes.sh"
   else
-    TIERS_MISSING+=("download of programs: its mirror needs python3")
+    TIERS_MISSING+=("download and end of programs: the tests' mirror and their program without a first thread need python3")
   fi
   if has shellcheck; then
     step test-shellcheck 10 "checking the scripts" shellcheck -x "$ROOT/touchpoint" "$ROOT"/cluster/*.sh "$ROOT"/cluster/test/*.sh "$ROOT/.ci/run"
