@@ -8,29 +8,62 @@ import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
+import io.fabric8.kubernetes.api.model.Affinity;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Toleration;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPeer;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a platform team lays down for the connectors of a {@link ChannelClass}. */
 public record ChannelClassSpec(
+    @JsonPropertyDescription(
+            "The namespaces whose Channels may use this class. Without it all of them.")
+        @Nullable AllowedNamespaces allowedNamespaces,
     @JsonPropertyDescription("The pods that connectors run in.") @Nullable Connector connector,
     @Required @JsonPropertyDescription("How customers reach the channels of this class.")
         Exposure exposure,
     @JsonPropertyDescription("How many replicas a channel has.") @Nullable Scaling scaling,
     @JsonPropertyDescription("How connectors are watched.") @Nullable Monitoring monitoring,
     @JsonPropertyDescription("Who may talk to connectors inside the cluster.")
-        @Nullable NetworkPolicy networkPolicy) {
+        @Nullable NetworkPolicy networkPolicy,
+    @JsonPropertyDescription("How a change to this class, or of the operator, reaches connectors.")
+        @Nullable Rollout rollout) {
 
-  private static final String LABEL_KEY =
-      "^([-a-z0-9.]+/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$";
-  private static final String LABEL_VALUE = "^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$";
+  /** The namespaces whose Channels may use a class. */
+  @ValidationRule(
+      value = "(has(self.from) && self.from == 'Selector') == has(self.selector)",
+      fieldPath = ".selector",
+      message = "belongs to allowedNamespaces.from Selector, which needs it")
+  public record AllowedNamespaces(
+      @Default("All")
+          @JsonPropertyDescription(
+              "All: every namespace. Selector: those whose labels the selector chooses.")
+          @Nullable From from,
+      @JsonPropertyDescription("Chooses namespaces by their labels.")
+          @Nullable LabelSelection selector) {
+
+    /** How namespaces are chosen. */
+    public enum From {
+      All,
+      Selector
+    }
+  }
+
+  /** How a change reaches the connectors of many channels. */
+  public record Rollout(
+      @Default("3")
+          @Min(1)
+          @Max(1000)
+          @JsonPropertyDescription(
+              "Channels of this class whose connectors are replaced at the same time when the class"
+                  + " or the operator changes. A change to a Channel itself does not wait.")
+          @Nullable Integer maxConcurrent) {}
 
   /** The pods that connectors run in. */
   @ValidationRule(
-      value = "!has(self.podLabels) || self.podLabels.all(k, k.matches('" + LABEL_KEY + "'))",
+      value = "!has(self.podLabels) || self.podLabels.all(k, k.matches('" + Labelling.KEY + "'))",
       fieldPath = ".podLabels",
       message = "must have keys like team or example.com/team")
   @ValidationRule(
@@ -44,11 +77,14 @@ public record ChannelClassSpec(
               + " finds its pods by them")
   @ValidationRule(
       value =
-          "!has(self.podAnnotations) || self.podAnnotations.all(k, k.matches('" + LABEL_KEY + "'))",
+          "!has(self.podAnnotations) || self.podAnnotations.all(k, k.matches('"
+              + Labelling.KEY
+              + "'))",
       fieldPath = ".podAnnotations",
       message = "must have keys like note or example.com/note")
   @ValidationRule(
-      value = "!has(self.nodeSelector) || self.nodeSelector.all(k, k.matches('" + LABEL_KEY + "'))",
+      value =
+          "!has(self.nodeSelector) || self.nodeSelector.all(k, k.matches('" + Labelling.KEY + "'))",
       fieldPath = ".nodeSelector",
       message = "must have keys like disk or example.com/disk")
   public record Connector(
@@ -56,21 +92,64 @@ public record ChannelClassSpec(
           @JsonPropertyDescription(
               "The connector's image. Without it the one released with the operator.")
           @Nullable String image,
+      @Size(max = 8)
+          @JsonPropertyDescription(
+              "Secrets of the Channel's namespace that the image is pulled with.")
+          @Nullable List<SecretReference> imagePullSecrets,
       @JsonPropertyDescription(
               "Resources of the connector's container. Without it requests of 200m CPU and 256Mi,"
                   + " and a limit of 256Mi.")
           @Nullable Resources resources,
+      @Size(max = 64) @JsonPropertyDescription("Environment variables of the connector.")
+          @Nullable List<EnvironmentVariable> env,
       @Size(max = 32) @JsonPropertyDescription("Labels added to every connector pod.")
-          @Nullable Map<String, @Size(max = 63) @Pattern(LABEL_VALUE) String> podLabels,
+          @Nullable Map<String, @Size(max = 63) @Pattern(Labelling.VALUE) String> podLabels,
       @Size(max = 32) @JsonPropertyDescription("Annotations added to every connector pod.")
           @Nullable Map<String, @Size(max = 4096) String> podAnnotations,
       @Size(max = 32) @JsonPropertyDescription("Labels a node must have.")
-          @Nullable Map<String, @Size(max = 63) @Pattern(LABEL_VALUE) String> nodeSelector,
+          @Nullable Map<String, @Size(max = 63) @Pattern(Labelling.VALUE) String> nodeSelector,
       @Size(max = 32)
           @JsonPropertyDescription("Taints connector pods tolerate, written as in a Pod.")
           @Nullable List<Toleration> tolerations,
+      @JsonPropertyDescription("Where connector pods may and should run, written as in a Pod.")
+          @Nullable Affinity affinity,
       @Size(min = 1, max = 253) @JsonPropertyDescription("The pods' priority class.")
-          @Nullable String priorityClassName) {}
+          @Nullable String priorityClassName,
+      @JsonPropertyDescription(
+              "Certificate authorities that connectors trust beside the usual ones.")
+          @Nullable CaBundle caBundle,
+      @JsonPropertyDescription("The proxy through which connectors reach the outside.")
+          @Nullable Proxy proxy) {}
+
+  /** An environment variable. */
+  public record EnvironmentVariable(
+      @Required
+          @Size(min = 1, max = 253)
+          @Pattern("^[-._a-zA-Z][-._a-zA-Z0-9]*$")
+          @JsonPropertyDescription("Its name.")
+          String name,
+      @Size(max = 4096) @JsonPropertyDescription("Its value; empty unless set.")
+          @Nullable String value) {}
+
+  /** Certificate authorities in PEM form. */
+  public record CaBundle(
+      @Required
+          @JsonPropertyDescription(
+              "The ConfigMap they are in, looked for in each Channel's namespace.")
+          ConfigMapKey configMapRef) {}
+
+  /** An HTTP proxy for outgoing requests (RFC 9110, 9.3.6: CONNECT). */
+  @ValidationRule(
+      value = "self.https.matches('^http://[^/?#@ ]+:[0-9]{1,5}/?$')",
+      fieldPath = ".https",
+      message = "must be http://host:port, for example http://proxy.example.com:3128")
+  public record Proxy(
+      @Required @Size(min = 1, max = 270) @JsonPropertyDescription("The proxy, http://host:port.")
+          String https,
+      @Size(max = 64)
+          @JsonPropertyDescription(
+              "Hosts that are reached without it: names, .suffixes, addresses and CIDR blocks.")
+          @Nullable List<@Size(min = 1, max = 253) String> noProxy) {}
 
   /** CPU and memory of a container. */
   public record Resources(
@@ -223,7 +302,7 @@ public record ChannelClassSpec(
 
   /** How connectors are watched. */
   @ValidationRule(
-      value = "!has(self.labels) || self.labels.all(k, k.matches('" + LABEL_KEY + "'))",
+      value = "!has(self.labels) || self.labels.all(k, k.matches('" + Labelling.KEY + "'))",
       fieldPath = ".labels",
       message = "must have keys like release or example.com/release")
   public record Monitoring(
@@ -231,7 +310,7 @@ public record ChannelClassSpec(
           @JsonPropertyDescription(
               "Labels of every PodMonitor, as your Prometheus selects them, for example release:"
                   + " kube-prometheus-stack.")
-          @Nullable Map<String, @Size(max = 63) @Pattern(LABEL_VALUE) String> labels,
+          @Nullable Map<String, @Size(max = 63) @Pattern(Labelling.VALUE) String> labels,
       @Default("30s")
           @Size(max = 12)
           @Pattern("^[1-9][0-9]{0,4}(ms|s|m|h)$")
@@ -245,7 +324,16 @@ public record ChannelClassSpec(
               "Managed: a NetworkPolicy admits everyone to the public port, and the operator and"
                   + " pods labelled app.kubernetes.io/name: prometheus to the internal one. None: no"
                   + " NetworkPolicy.")
-          @Nullable Mode mode) {
+          @Nullable Mode mode,
+      @Size(max = 32)
+          @JsonPropertyDescription(
+              "Who reaches the public port, written as in a NetworkPolicy. Without it everyone.")
+          @Nullable List<NetworkPolicyPeer> ingressFrom,
+      @Size(max = 32)
+          @JsonPropertyDescription(
+              "What connectors reach beside DNS, written as in a NetworkPolicy. Without it"
+                  + " everything.")
+          @Nullable List<NetworkPolicyPeer> egressTo) {
 
     /** Whether Touchpoint writes a NetworkPolicy. */
     public enum Mode {

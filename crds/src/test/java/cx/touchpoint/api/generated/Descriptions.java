@@ -9,7 +9,13 @@ import java.util.Set;
 final class Descriptions {
 
   /** Kubernetes' own types, described by Kubernetes. */
-  private static final Set<String> OTHERS = Set.of(".metadata", ".spec.connector.tolerations");
+  private static final Set<String> OTHERS =
+      Set.of(
+          ".metadata",
+          ".spec.connector.tolerations",
+          ".spec.connector.affinity",
+          ".spec.networkPolicy.ingressFrom",
+          ".spec.networkPolicy.egressTo");
 
   private Descriptions() {}
 

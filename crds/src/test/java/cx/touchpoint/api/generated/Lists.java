@@ -8,7 +8,8 @@ import java.util.Map;
 /** How lists merge, by the name of their property: several writers may each own some items. */
 final class Lists {
 
-  private static final Map<String, String> MAPS = Map.of("conditions", "type", "endpoints", "name");
+  private static final Map<String, String> MAPS =
+      Map.of("conditions", "type", "endpoints", "name", "env", "name", "imagePullSecrets", "name");
   private static final List<String> SETS = List.of("allowedOrigins");
 
   private Lists() {}

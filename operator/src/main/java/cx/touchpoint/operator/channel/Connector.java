@@ -21,7 +21,8 @@ final class Connector {
   private static final int KEPT_REVISIONS = 3;
 
   private static final ChannelClassSpec.Connector DEFAULTS =
-      new ChannelClassSpec.Connector(null, null, null, null, null, null, null);
+      new ChannelClassSpec.Connector(
+          null, null, null, null, null, null, null, null, null, null, null, null);
 
   private Connector() {}
 
