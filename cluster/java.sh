@@ -50,10 +50,10 @@ maven_version() { mvn --version 2>/dev/null | sed 's/\x1b\[[0-9;]*m//g' | sed -n
 MAVEN_COLOR=never
 if [[ -t 1 ]]; then MAVEN_COLOR=always; fi
 
-# Runs Maven in the checkout with JDK 25, so that the formatter can read the sources too.
+# Runs Maven in the checkout with JDK 25, so that the formatter can read the sources too. The umask gets into the jars.
 maven() {
   local options="${MAVEN_OPTS:-} $KNOWN_UNSAFE --enable-native-access=ALL-UNNAMED"
-  (cd "$ROOT" && JAVA_HOME=$JDK MAVEN_OPTS=$options exec mvn --batch-mode --no-transfer-progress -Dstyle.color="$MAVEN_COLOR" "$@")
+  (cd "$ROOT" && umask 022 && JAVA_HOME=$JDK MAVEN_OPTS=$options exec mvn --batch-mode --no-transfer-progress -Dstyle.color="$MAVEN_COLOR" "$@")
 }
 
 # sources MODULE...: every file the modules are built from.

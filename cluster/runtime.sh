@@ -55,14 +55,14 @@ name_service_libraries() {
   find "$directory" -maxdepth 1 \( -name 'libnss_dns.so.2' -o -name 'libnss_files.so.2' -o -name 'libresolv.so.2' \)
 }
 
-# java_archive IMAGE: the runtime and the module's jars.
+# java_archive IMAGE: the runtime, the module's jars, and the bill of materials and licences of those.
 java_archive() {
   local image=$1 work flags=("${JAVA_FLAGS[@]}") config app
   work=$(mktemp -d "$CACHE/images/$image.XXXXXX")
   app=$work/root/app
   mkdir -p "$app"
   cp "$ROOT/$image/target/touchpoint-$image.jar" "$app/"
-  cp -r "$ROOT/$image/target/lib" "$app/"
+  cp -r "$ROOT/$image/target/lib" "$ROOT/$image/target/notices" "$ROOT/LICENSE" "$app/"
   case $image in
     operator) flags+=("${OPERATOR_FLAGS[@]}") ;;
     connector) flags+=("${CONNECTOR_FLAGS[@]}") ;;
