@@ -132,11 +132,13 @@ final class ScalingOnApiServerTest {
       ChannelClass channelClass, @org.jspecify.annotations.Nullable Integer most) {
     var spec = channelClass.getSpec();
     return new cx.touchpoint.api.v1alpha1.ChannelClassSpec(
+        spec.allowedNamespaces(),
         spec.connector(),
         spec.exposure(),
         new cx.touchpoint.api.v1alpha1.ChannelClassSpec.Scaling(3, most),
         spec.monitoring(),
-        spec.networkPolicy());
+        spec.networkPolicy(),
+        spec.rollout());
   }
 
   private static HorizontalPodAutoscaler autoscaler(KubernetesClient client, String namespace) {
