@@ -1,9 +1,13 @@
 package cx.touchpoint.operator;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * What the operator's pod is told by environment variables.
@@ -12,6 +16,7 @@ import java.util.Optional;
  * @param connectorImage {@code CONNECTOR_IMAGE}: the image of connectors whose class names none
  * @param instance {@code POD_NAME}: this process among several
  * @param leaderElection {@code LEADER_ELECTION}: whether to wait for the lease, true unless said
+ * @param namespaced what confines the operator to some namespaces; it works in all unless said
  * @param managementPort {@code MANAGEMENT_PORT}: where metrics and probes are served, 8080 unless
  *     said; 0 takes any free one
  */
@@ -20,9 +25,24 @@ public record OperatorEnvironment(
     String connectorImage,
     String instance,
     boolean leaderElection,
+    Optional<Namespaced> namespaced,
     int managementPort) {
 
+  /**
+   * An operator whose rights are Roles of some namespaces.
+   *
+   * @param namespaces {@code WATCH_NAMESPACES}: where it works, separated by commas
+   * @param classes {@code CHANNEL_CLASSES}: the directory with its ChannelClasses, since no Role
+   *     can let it read those of the cluster
+   */
+  public record Namespaced(Set<String> namespaces, Path classes) {
+    public Namespaced {
+      namespaces = Set.copyOf(namespaces);
+    }
+  }
+
   private static final int HIGHEST_PORT = 65535;
+  private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
 
   /**
    * Reads the variables.
@@ -37,6 +57,7 @@ public record OperatorEnvironment(
             required(variables, "CONNECTOR_IMAGE", problems),
             variables.getOrDefault("POD_NAME", "operator-" + ProcessHandle.current().pid()),
             flag(variables, "LEADER_ELECTION", problems),
+            namespaced(variables, problems),
             port(variables, "MANAGEMENT_PORT", problems));
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException(String.join("; ", problems));
@@ -52,6 +73,19 @@ public record OperatorEnvironment(
               problems.add(name + " is not set (the Helm chart sets it)");
               return "";
             });
+  }
+
+  private static Optional<Namespaced> namespaced(Map<String, String> from, List<String> problems) {
+    String text = from.getOrDefault("WATCH_NAMESPACES", "");
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    Set<String> names = new TreeSet<>(List.of(text.split(",", -1)));
+    if (!names.stream().allMatch(it -> NAMESPACE.matcher(it).matches())) {
+      problems.add(
+          "WATCH_NAMESPACES is '" + text + "': write names of namespaces separated by commas");
+    }
+    return Optional.of(new Namespaced(names, Path.of(required(from, "CHANNEL_CLASSES", problems))));
   }
 
   private static boolean flag(Map<String, String> from, String name, List<String> problems) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import cx.touchpoint.operator.channel.ChannelReconciler;
 import cx.touchpoint.operator.channel.ChannelSources;
+import cx.touchpoint.operator.channel.ClassSource;
 import cx.touchpoint.operator.channel.OperatorSettings;
 import cx.touchpoint.operator.connectors.StatusQuestion;
 import cx.touchpoint.operator.kube.EventRecorder;
@@ -45,6 +46,7 @@ public final class OperatorProcess implements AutoCloseable {
   private static final double RETRY_GROWTH = 2;
 
   private static final int DISCOVERY_SECONDS = 15;
+  private static final int CLASSES_SECONDS = 10;
 
   private final Operator operator;
   private final Leadership leadership;
@@ -78,19 +80,28 @@ public final class OperatorProcess implements AutoCloseable {
                 it.withLeaderElectionConfiguration(leadership.configuration());
               }
             });
-    sources = new ChannelSources(client, question, questions, clock);
+    sources = new ChannelSources(client, classes(environment, client), question, questions, clock);
     var settings = new OperatorSettings(environment.namespace(), environment.connectorImage());
     var events = new EventRecorder(client, environment.instance(), clock);
     operator.register(
         new ChannelReconciler(sources, settings, events, clock),
-        it ->
-            it.withRetry(
-                new GenericRetry()
-                    .setInitialInterval(FIRST_RETRY_MILLIS)
-                    .setIntervalMultiplier(RETRY_GROWTH)
-                    .setMaxInterval(SLOWEST_RETRY_MILLIS)
-                    .withoutMaxAttempts()));
+        it -> {
+          it.withRetry(
+              new GenericRetry()
+                  .setInitialInterval(FIRST_RETRY_MILLIS)
+                  .setIntervalMultiplier(RETRY_GROWTH)
+                  .setMaxInterval(SLOWEST_RETRY_MILLIS)
+                  .withoutMaxAttempts());
+          environment.namespaced().ifPresent(only -> it.settingNamespaces(only.namespaces()));
+        });
     management = new ManagementServer(environment.managementPort(), registry, operator);
+  }
+
+  private static ClassSource classes(OperatorEnvironment environment, KubernetesClient client) {
+    return environment
+        .namespaced()
+        .map(it -> ClassSource.ofRelease(it.classes(), client, it.namespaces()))
+        .orElseGet(() -> ClassSource.ofCluster(client));
   }
 
   /** How the API server's answers are read: what a newer version added must not stop us. */
@@ -109,6 +120,11 @@ public final class OperatorProcess implements AutoCloseable {
     operator.start();
     timer.scheduleWithFixedDelay(
         logged("asking connectors", sources::askConnectors), 1, 1, TimeUnit.SECONDS);
+    timer.scheduleWithFixedDelay(
+        logged("looking for changed classes", sources::refreshClasses),
+        CLASSES_SECONDS,
+        CLASSES_SECONDS,
+        TimeUnit.SECONDS);
     timer.scheduleWithFixedDelay(
         logged("looking for optional APIs", sources::discoverApis),
         DISCOVERY_SECONDS,

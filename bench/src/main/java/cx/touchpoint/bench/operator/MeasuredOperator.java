@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /** The operator as shipped, with its requests counted, until it has nothing left to do. */
@@ -43,7 +44,12 @@ final class MeasuredOperator {
   private static OperatorProcess operator(KubernetesClient client) {
     return new OperatorProcess(
         new OperatorEnvironment(
-            Workload.SETTINGS.namespace(), Workload.SETTINGS.connectorImage(), "bench", true, 0),
+            Workload.SETTINGS.namespace(),
+            Workload.SETTINGS.connectorImage(),
+            "bench",
+            true,
+            Optional.empty(),
+            0),
         client,
         address -> {
           throw new IOException("no connectors run in this benchmark");

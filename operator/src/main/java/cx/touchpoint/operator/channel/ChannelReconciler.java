@@ -62,9 +62,10 @@ public final class ChannelReconciler implements Reconciler<Channel> {
   @Override
   public UpdateControl<Channel> reconcile(Channel channel, Context<Channel> context) {
     var served = sources.served(context);
-    return switch (Classes.resolve(channel, sources.classes())) {
-      case Resolution.Found(var channelClass) ->
-          bringAbout(channel, new ChannelInputs(channelClass, settings, served), context);
+    return switch (sources.classOf(channel)) {
+      case Resolution.Found(var channelClass, var references) ->
+          bringAbout(
+              channel, new ChannelInputs(channelClass, settings, served), references, context);
       case Resolution.Missing(var verdict) ->
           report(
               channel, ChannelStatuses.unresolved(channel, verdict, sources.runs(channel), clock));
@@ -72,12 +73,12 @@ public final class ChannelReconciler implements Reconciler<Channel> {
   }
 
   private UpdateControl<Channel> bringAbout(
-      Channel channel, ChannelInputs inputs, Context<Channel> context) {
+      Channel channel, ChannelInputs inputs, Verdict references, Context<Channel> context) {
     ChannelPlan plan = ChannelPlan.of(channel, inputs);
     sources.handOverReplicas(channel, plan);
     sources.applier().apply(channel, plan, context);
     Observed observed = sources.observe(channel, plan);
-    return report(channel, ChannelStatuses.of(channel, inputs, plan, observed, clock));
+    return report(channel, ChannelStatuses.of(channel, inputs, references, plan, observed, clock));
   }
 
   private UpdateControl<Channel> report(Channel channel, ChannelStatus status) {

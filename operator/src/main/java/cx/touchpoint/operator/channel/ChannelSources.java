@@ -1,7 +1,6 @@
 package cx.touchpoint.operator.channel;
 
 import cx.touchpoint.api.v1alpha1.Channel;
-import cx.touchpoint.api.v1alpha1.ChannelClass;
 import cx.touchpoint.operator.connectors.ConnectorReports;
 import cx.touchpoint.operator.connectors.StatusQuestion;
 import cx.touchpoint.operator.keda.ScaledObject;
@@ -61,32 +60,37 @@ public final class ChannelSources {
   private final SimpleInboundEventSource<Channel> nudges = new SimpleInboundEventSource<>("nudges");
   private final OptionalKinds<Channel> optional;
   private final ConnectorReports reports;
+  private final ClassSource classes;
 
-  private @Nullable InformerEventSource<ChannelClass, Channel> classes;
   private @Nullable InformerEventSource<Pod, Channel> pods;
   private @Nullable IndexerResourceCache<Channel> channels;
 
   /**
    * Watches through one client.
    *
+   * @param classes where ChannelClasses come from
    * @param question asks a connector how it is
    * @param executor where connectors are asked
    */
   public ChannelSources(
-      KubernetesClient client, StatusQuestion question, Executor executor, Clock clock) {
+      KubernetesClient client,
+      ClassSource classes,
+      StatusQuestion question,
+      Executor executor,
+      Clock clock) {
     this.client = client;
+    this.classes = classes;
     optional = new OptionalKinds<>(client, owned);
     reports = new ConnectorReports(question, executor, clock, nudges::propagateEvent);
   }
 
   List<EventSource<?, Channel>> open(EventSourceContext<Channel> context) {
     channels = context.getPrimaryCache();
-    classes = Classes.watch(context);
     // Pods are not ours to write: they are only looked at, so they stay out of the owned kinds.
     pods = new OwnedKinds<>(Channel.class, Labels.CHANNEL).add(Pod.class, context);
     optional.discover();
     var all = new ArrayList<EventSource<?, Channel>>(owned.add(ALWAYS, context));
-    all.add(classes);
+    all.addAll(classes.open(context, nudges::propagateEvent));
     all.add(pods);
     all.add(nudges);
     return all;
@@ -100,8 +104,8 @@ public final class ChannelSources {
     return optional.align(context.eventSourceRetriever());
   }
 
-  List<ChannelClass> classes() {
-    return Objects.requireNonNull(classes, "opened").list(it -> true).toList();
+  Classes.Resolution classOf(Channel channel) {
+    return classes.resolve(channel);
   }
 
   /** Before a Deployment's replicas are left to an autoscaler. */
@@ -151,6 +155,13 @@ public final class ChannelSources {
     if (channels != null) {
       IndexerResourceCache<Channel> known = channels;
       reports.askDue(id -> known.get(id).isPresent());
+    }
+  }
+
+  /** Looks for changes of classes that cannot be watched. Call it every few seconds. */
+  public void refreshClasses() {
+    if (channels != null) {
+      classes.refresh();
     }
   }
 

@@ -28,12 +28,19 @@ final class ChannelStatuses {
 
   private ChannelStatuses() {}
 
-  /** The status of a Channel whose plan is written. */
+  /**
+   * The status of a Channel whose plan is written.
+   *
+   * @param references what there is to say about the class in force
+   */
   static ChannelStatus of(
-      Channel channel, ChannelInputs inputs, ChannelPlan plan, Observed observed, Clock clock) {
+      Channel channel,
+      ChannelInputs inputs,
+      Verdict references,
+      ChannelPlan plan,
+      Observed observed,
+      Clock clock) {
     List<Endpoint> endpoints = Reach.endpoints(channel, plan.exposure(), observed);
-    Verdict references =
-        Verdict.yes("Resolved", "ChannelClass " + inputs.channelClass().getMetadata().getName());
     Verdict credentials = Connectors.credentials(channel, observed.reports());
     Verdict exposed = Exposed.of(plan.exposure(), observed, !endpoints.isEmpty());
     int replicas = Scaled.replicas(plan.scaling(), observed);
@@ -61,16 +68,18 @@ final class ChannelStatuses {
   }
 
   /**
-   * The status of a Channel whose class is not there. Nothing is taken away from customers because
-   * a reference was lost.
+   * The status of a Channel whose class is not there, or not for it. Nothing is taken away from
+   * customers because a reference was lost.
    *
    * @param runs whether connectors were made before; they go on as they were
    */
   static ChannelStatus unresolved(Channel channel, Verdict missing, boolean runs, Clock clock) {
     Verdict references =
         runs
-            ? Verdict.no(
-                missing.reason(), missing.message() + "; its connectors keep running as they were")
+            ? new Verdict(
+                missing.status(),
+                missing.reason(),
+                missing.message() + "; its connectors keep running as they were")
             : missing;
     return keeping(
         channel,

@@ -2,52 +2,118 @@ package cx.touchpoint.operator.channel;
 
 import cx.touchpoint.api.v1alpha1.Channel;
 import cx.touchpoint.api.v1alpha1.ChannelClass;
+import cx.touchpoint.api.v1alpha1.ChannelClassSpec.AllowedNamespaces;
+import cx.touchpoint.api.v1alpha1.LabelSelection;
 import cx.touchpoint.operator.condition.Verdict;
-import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
-import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
-import io.javaoperatorsdk.operator.processing.event.ResourceID;
-import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
-import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.TreeSet;
 
-/** Which ChannelClass a Channel runs under, and which Channels a class concerns. */
-public final class Classes {
-  private Classes() {}
+/**
+ * The ChannelClasses there are, and which of them a Channel runs under.
+ *
+ * @param known every usable class
+ * @param refused why a class is not usable, by its name
+ * @param whereabouts how a person finds out which classes there are, in the words of a message
+ */
+record Classes(Collection<ChannelClass> known, Map<String, String> refused, String whereabouts) {
 
   /** A Channel's class, or why it has none. */
-  public sealed interface Resolution {
-    /** The class in force. */
-    record Found(ChannelClass channelClass) implements Resolution {}
+  sealed interface Resolution {
+    /** The class in force, and what there is to say about it. */
+    record Found(ChannelClass channelClass, Verdict verdict) implements Resolution {}
 
     /** There is none. */
     record Missing(Verdict verdict) implements Resolution {}
   }
 
-  /** Chooses among the classes there are. */
-  public static Resolution resolve(Channel channel, Collection<ChannelClass> classes) {
+  /** The newest is the last; classes of the same second are ordered by name. */
+  private static final Comparator<ChannelClass> BY_AGE =
+      Comparator.comparing(
+              (ChannelClass it) ->
+                  Optional.ofNullable(it.getMetadata().getCreationTimestamp()).orElse(""))
+          .thenComparing(it -> it.getMetadata().getName());
+
+  /**
+   * The class a Channel names, else the newest default among those that admit its namespace.
+   *
+   * @param labels of the Channel's namespace; empty while they are not known
+   */
+  Resolution resolve(Channel channel, Optional<Map<String, String>> labels) {
+    String namespace = channel.getMetadata().getNamespace();
     var reference = channel.getSpec().classRef();
     return reference == null
-        ? ofDefault(classes).<Resolution>map(Resolution.Found::new).orElseGet(Classes::none)
-        : classes.stream()
-            .filter(it -> it.getMetadata().getName().equals(reference.name()))
-            .findFirst()
-            .<Resolution>map(Resolution.Found::new)
-            .orElseGet(() -> missing(reference.name()));
+        ? ofDefaults(namespace, labels)
+        : named(reference.name(), namespace, labels);
   }
 
-  /** Of several defaults the newest, and by name among those of the same second. */
-  private static Optional<ChannelClass> ofDefault(Collection<ChannelClass> classes) {
-    return classes.stream()
-        .filter(Classes::isDefault)
-        .max(
-            Comparator.comparing(
-                    (ChannelClass it) ->
-                        Optional.ofNullable(it.getMetadata().getCreationTimestamp()).orElse(""))
-                .thenComparing(it -> it.getMetadata().getName()));
+  private Resolution named(String name, String namespace, Optional<Map<String, String>> labels) {
+    Optional<ChannelClass> named =
+        known.stream().filter(it -> it.getMetadata().getName().equals(name)).findFirst();
+    if (named.isEmpty()) {
+      return missing(name);
+    }
+    return switch (admission(named.get(), labels)) {
+      case Admitted -> found(named.get(), 1);
+      case NotAdmitted ->
+          new Resolution.Missing(
+              Verdict.no(
+                  "NamespaceNotAllowed",
+                  "spec.classRef: ChannelClass %s does not admit namespace %s; it chooses namespaces by %s. Name another class, or ask the platform team to admit this namespace"
+                      .formatted(name, namespace, labelsAskedFor(named.stream().toList()))));
+      case NotKnown -> notKnown(namespace, named.stream().toList());
+    };
+  }
+
+  private Resolution ofDefaults(String namespace, Optional<Map<String, String>> labels) {
+    List<ChannelClass> defaults = known.stream().filter(Classes::isDefault).toList();
+    if (defaults.stream().anyMatch(it -> admission(it, labels) == Admission.NotKnown)) {
+      return notKnown(namespace, defaults);
+    }
+    List<ChannelClass> admitting =
+        defaults.stream().filter(it -> admission(it, labels) == Admission.Admitted).toList();
+    if (!admitting.isEmpty()) {
+      return found(admitting.stream().max(BY_AGE).orElseThrow(), admitting.size());
+    }
+    return new Resolution.Missing(
+        Verdict.no(
+            "NoDefaultClass",
+            "spec.classRef is not set and "
+                + (defaults.isEmpty()
+                    ? "no ChannelClass is annotated " + ChannelClass.DEFAULT_ANNOTATION + "=true"
+                    : "no default ChannelClass admits namespace %s; they choose namespaces by %s"
+                        .formatted(namespace, labelsAskedFor(defaults)))
+                + ". Name a class, or ask the platform team for a default"));
+  }
+
+  private enum Admission {
+    Admitted,
+    NotAdmitted,
+    NotKnown
+  }
+
+  private static Admission admission(
+      ChannelClass channelClass, Optional<Map<String, String>> labels) {
+    Optional<LabelSelection> selection = selection(channelClass);
+    if (selection.isEmpty()) {
+      return Admission.Admitted;
+    }
+    return labels
+        .map(
+            it ->
+                Selection.chooses(selection.get(), it) ? Admission.Admitted : Admission.NotAdmitted)
+        .orElse(Admission.NotKnown);
+  }
+
+  /** By which labels a class chooses namespaces; empty when it admits all. */
+  static Optional<LabelSelection> selection(ChannelClass channelClass) {
+    return Optional.ofNullable(channelClass.getSpec().allowedNamespaces())
+        .filter(it -> it.from() == AllowedNamespaces.From.Selector)
+        .map(AllowedNamespaces::selector);
   }
 
   private static boolean isDefault(ChannelClass channelClass) {
@@ -55,45 +121,43 @@ public final class Classes {
     return annotations != null && "true".equals(annotations.get(ChannelClass.DEFAULT_ANNOTATION));
   }
 
-  private static Resolution none() {
+  private static Resolution found(ChannelClass channelClass, int candidates) {
+    String name = "ChannelClass " + channelClass.getMetadata().getName();
+    return new Resolution.Found(
+        channelClass,
+        candidates == 1
+            ? Verdict.yes("Resolved", name)
+            : Verdict.yes(
+                "SeveralDefaults",
+                "%s, of %d default classes for this namespace the newest, and by name the last. Name one in spec.classRef, or ask the platform team to leave one the default"
+                    .formatted(name, candidates)));
+  }
+
+  private Resolution missing(String name) {
+    String problem = refused.get(name);
     return new Resolution.Missing(
-        Verdict.no(
-            "NoDefaultClass",
-            "spec.classRef is not set and no ChannelClass is annotated "
-                + ChannelClass.DEFAULT_ANNOTATION
-                + "=true. Name a class, or ask the platform team for a default"));
+        problem == null
+            ? Verdict.no(
+                "ClassNotFound",
+                "spec.classRef: there is no ChannelClass %s. It is taken up as soon as it exists (%s)"
+                    .formatted(name, whereabouts))
+            : Verdict.no(
+                "ClassInvalid",
+                "spec.classRef: ChannelClass %s cannot be used: %s. It is taken up as soon as the platform team has mended it"
+                    .formatted(name, problem)));
   }
 
-  private static Resolution missing(String name) {
+  private static Resolution notKnown(String namespace, List<ChannelClass> classes) {
     return new Resolution.Missing(
-        Verdict.no(
-            "ClassNotFound",
-            "spec.classRef: there is no ChannelClass "
-                + name
-                + ". It is taken up as soon as it exists (kubectl get channelclasses lists those"
-                + " there are)"));
+        Verdict.unknown(
+            "NamespaceUnseen",
+            "the operator has not seen namespace %s yet, whose class is chosen by %s"
+                .formatted(namespace, labelsAskedFor(classes))));
   }
 
-  /** Watches every class. A change concerns the Channels that name it, or name none. */
-  static InformerEventSource<ChannelClass, Channel> watch(EventSourceContext<Channel> context) {
-    IndexerResourceCache<Channel> channels = context.getPrimaryCache();
-    var configuration =
-        InformerEventSourceConfiguration.from(ChannelClass.class, Channel.class)
-            .withName("classes")
-            .withSecondaryToPrimaryMapper(
-                (ChannelClass changed) -> concerned(changed.getMetadata().getName(), channels))
-            .build();
-    return new InformerEventSource<>(configuration, context);
-  }
-
-  private static Set<ResourceID> concerned(String changed, IndexerResourceCache<Channel> channels) {
-    return channels
-        .list(
-            channel -> {
-              var reference = channel.getSpec().classRef();
-              return reference == null || reference.name().equals(changed);
-            })
-        .map(ResourceID::fromResource)
-        .collect(Collectors.toSet());
+  private static String labelsAskedFor(List<ChannelClass> classes) {
+    Set<String> keys = new TreeSet<>();
+    classes.forEach(it -> selection(it).ifPresent(wanted -> keys.addAll(Selection.keys(wanted))));
+    return (keys.size() == 1 ? "the label " : "the labels ") + String.join(", ", keys);
   }
 }

@@ -1,6 +1,7 @@
 package cx.touchpoint.operator.testing;
 
 import cx.touchpoint.operator.OperatorEnvironment;
+import cx.touchpoint.operator.OperatorEnvironment.Namespaced;
 import cx.touchpoint.operator.OperatorProcess;
 import cx.touchpoint.operator.chart.Helm;
 import cx.touchpoint.operator.connectors.StatusQuestion;
@@ -15,6 +16,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import org.awaitility.Awaitility;
 
 /** The operator as shipped, in this JVM, under the account and rights the chart gives it. */
@@ -25,11 +27,17 @@ public final class RunningOperator implements AutoCloseable {
 
   private static final String ACCOUNT = "touchpoint-operator";
 
+  private static final StatusQuestion NOBODY =
+      address -> {
+        throw new IOException("no connectors run in this test");
+      };
+
   private final Requests requests = new Requests();
   private final KubernetesClient client;
   private final OperatorProcess process;
 
-  private RunningOperator(Config administrator, StatusQuestion question, String instance) {
+  private RunningOperator(
+      Config administrator, StatusQuestion question, Optional<Namespaced> namespaced) {
     Config asOperator =
         new ConfigBuilder(administrator)
             .withRequestRetryBackoffLimit(OperatorProcess.REQUEST_RETRIES)
@@ -47,7 +55,7 @@ public final class RunningOperator implements AutoCloseable {
             .build();
     process =
         new OperatorProcess(
-            new OperatorEnvironment(NAMESPACE, IMAGE, instance, true, 0),
+            new OperatorEnvironment(NAMESPACE, IMAGE, "operator-under-test", true, namespaced, 0),
             client,
             question,
             Clock.systemUTC());
@@ -62,18 +70,21 @@ public final class RunningOperator implements AutoCloseable {
 
   /** Starts an operator that asks connectors by the given question. */
   public static RunningOperator start(Config administrator, StatusQuestion question) {
-    var operator = new RunningOperator(administrator, question, "operator-under-test");
+    var operator = new RunningOperator(administrator, question, Optional.empty());
     operator.process.start();
     return operator;
   }
 
   /** Starts an operator where no connector ever runs. */
   public static RunningOperator start(Config administrator) {
-    return start(
-        administrator,
-        address -> {
-          throw new IOException("no connectors run in this test");
-        });
+    return start(administrator, NOBODY);
+  }
+
+  /** Starts an operator that works in some namespaces only. */
+  public static RunningOperator start(Config administrator, Namespaced only) {
+    var operator = new RunningOperator(administrator, NOBODY, Optional.of(only));
+    operator.process.start();
+    return operator;
   }
 
   /** What it asked of the API server. */

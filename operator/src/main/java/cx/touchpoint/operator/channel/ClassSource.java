@@ -1,0 +1,45 @@
+package cx.touchpoint.operator.channel;
+
+import cx.touchpoint.api.v1alpha1.Channel;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** Where ChannelClasses come from, and what namespaces they admit. */
+public sealed interface ClassSource permits ClusterClasses, ReleaseClasses {
+
+  /** The ChannelClasses of the cluster, and the labels of all its namespaces, by watching. */
+  static ClassSource ofCluster(KubernetesClient client) {
+    return new ClusterClasses(client);
+  }
+
+  /**
+   * The ChannelClasses that came with a Helm release, for an operator whose rights end at some
+   * namespaces.
+   *
+   * @param directory one file for each class
+   * @param namespaces where the operator works
+   */
+  static ClassSource ofRelease(Path directory, KubernetesClient client, Set<String> namespaces) {
+    return new ReleaseClasses(directory, client, namespaces);
+  }
+
+  /**
+   * Begins to look at classes.
+   *
+   * @param nudge told which Channels a change may concern, where no event source does
+   */
+  List<EventSource<?, Channel>> open(
+      EventSourceContext<Channel> context, Consumer<ResourceID> nudge);
+
+  /** The class a Channel runs under now. */
+  Classes.Resolution resolve(Channel channel);
+
+  /** Looks again at what cannot be watched. Call it every few seconds while leading. */
+  void refresh();
+}

@@ -1,0 +1,47 @@
+package cx.touchpoint.operator.channel;
+
+import cx.touchpoint.api.v1alpha1.LabelSelection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What a {@link LabelSelection} chooses, by the rules of Kubernetes' own label selectors. */
+final class Selection {
+  private Selection() {}
+
+  /** Whether labels meet every condition of a selection. */
+  static boolean chooses(LabelSelection selection, Map<String, String> labels) {
+    return labels.entrySet().containsAll(equalities(selection).entrySet())
+        && expressions(selection).stream().allMatch(it -> holds(it, labels));
+  }
+
+  /** The labels a selection looks at, without the values it wants: those may name other teams. */
+  static Set<String> keys(LabelSelection selection) {
+    var keys = new TreeSet<>(equalities(selection).keySet());
+    expressions(selection).forEach(it -> keys.add(it.key()));
+    return keys;
+  }
+
+  /** As in Kubernetes, {@code NotIn} holds of a label that is not there. */
+  private static boolean holds(LabelSelection.Expression expression, Map<String, String> labels) {
+    String value = labels.get(expression.key());
+    List<String> values = Objects.requireNonNullElse(expression.values(), List.of());
+    return switch (expression.operator()) {
+      case In -> value != null && values.contains(value);
+      case NotIn -> value == null || !values.contains(value);
+      case Exists -> value != null;
+      case DoesNotExist -> value == null;
+    };
+  }
+
+  private static Map<String, String> equalities(LabelSelection selection) {
+    return Optional.ofNullable(selection.matchLabels()).orElse(Map.of());
+  }
+
+  private static List<LabelSelection.Expression> expressions(LabelSelection selection) {
+    return Optional.ofNullable(selection.matchExpressions()).orElse(List.of());
+  }
+}
