@@ -49,6 +49,7 @@ public final class OperatorProcess implements AutoCloseable {
   private static final int CLASSES_SECONDS = 10;
 
   private final Operator operator;
+  private final OperatorClient api;
   private final Leadership leadership;
   private final ManagementServer management;
   private final ChannelSources sources;
@@ -58,16 +59,15 @@ public final class OperatorProcess implements AutoCloseable {
   /**
    * Wires an operator; {@link #start} runs it.
    *
-   * @param client stays open until the caller closes it
+   * @param api stays open until the caller closes it
    * @param question asks a connector how it is
    */
   public OperatorProcess(
-      OperatorEnvironment environment,
-      KubernetesClient client,
-      StatusQuestion question,
-      Clock clock) {
+      OperatorEnvironment environment, OperatorClient api, StatusQuestion question, Clock clock) {
     var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    leadership = new Leadership(client, environment.namespace(), environment.instance());
+    this.api = api;
+    leadership = api.leadership();
+    KubernetesClient client = api.kubernetes();
     operator =
         new Operator(
             it -> {
@@ -144,7 +144,7 @@ public final class OperatorProcess implements AutoCloseable {
     timer.shutdownNow();
     questions.shutdownNow();
     operator.stop();
-    leadership.release();
+    leadership.release(api.kubernetes());
     management.close();
   }
 

@@ -1,8 +1,9 @@
 package cx.touchpoint.bench.operator;
 
+import cx.touchpoint.operator.OperatorClient;
 import cx.touchpoint.operator.OperatorEnvironment;
 import cx.touchpoint.operator.OperatorProcess;
-import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.Config;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -22,6 +23,15 @@ final class MeasuredOperator {
 
   private static final int LOOK_MILLIS = 20;
 
+  private static final OperatorEnvironment ENVIRONMENT =
+      new OperatorEnvironment(
+          Workload.SETTINGS.namespace(),
+          Workload.SETTINGS.connectorImage(),
+          "bench",
+          true,
+          Optional.empty(),
+          0);
+
   private MeasuredOperator() {}
 
   /**
@@ -33,7 +43,7 @@ final class MeasuredOperator {
     int channels = Integer.parseInt(arguments[0]);
     int objects = Integer.parseInt(arguments[1]);
     var log = new RequestLog();
-    try (KubernetesClient client = Clients.counted(log);
+    try (OperatorClient client = client(log);
         var operator = operator(client)) {
       operator.start();
       Ran ran = objects == 0 ? restarted(log, operator, channels) : built(log, channels, objects);
@@ -41,15 +51,14 @@ final class MeasuredOperator {
     }
   }
 
-  private static OperatorProcess operator(KubernetesClient client) {
+  private static OperatorClient client(RequestLog log) {
+    return OperatorClient.of(
+        Config.autoConfigure(null), ENVIRONMENT, it -> it.addOrReplaceInterceptor("count", log));
+  }
+
+  private static OperatorProcess operator(OperatorClient client) {
     return new OperatorProcess(
-        new OperatorEnvironment(
-            Workload.SETTINGS.namespace(),
-            Workload.SETTINGS.connectorImage(),
-            "bench",
-            true,
-            Optional.empty(),
-            0),
+        ENVIRONMENT,
         client,
         address -> {
           throw new IOException("no connectors run in this benchmark");

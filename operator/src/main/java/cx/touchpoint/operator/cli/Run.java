@@ -1,10 +1,10 @@
 package cx.touchpoint.operator.cli;
 
+import cx.touchpoint.operator.OperatorClient;
 import cx.touchpoint.operator.OperatorEnvironment;
 import cx.touchpoint.operator.OperatorProcess;
 import cx.touchpoint.operator.connectors.HttpStatusQuestion;
-import io.fabric8.kubernetes.client.ConfigBuilder;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.Config;
 import java.time.Clock;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -22,16 +22,9 @@ final class Run implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     OperatorEnvironment environment = OperatorEnvironment.of(System.getenv());
-    var client =
-        new KubernetesClientBuilder()
-            .withConfig(
-                new ConfigBuilder()
-                    .withRequestRetryBackoffLimit(OperatorProcess.REQUEST_RETRIES)
-                    .build())
-            .withKubernetesSerialization(OperatorProcess.serialization())
-            .build();
+    var api = OperatorClient.of(Config.autoConfigure(null), environment, it -> {});
     var process =
-        new OperatorProcess(environment, client, new HttpStatusQuestion(), Clock.systemUTC());
+        new OperatorProcess(environment, api, new HttpStatusQuestion(), Clock.systemUTC());
     Runtime.getRuntime().addShutdownHook(new Thread(process::close, "stopping"));
     process.start();
     new CountDownLatch(1).await();

@@ -1,5 +1,6 @@
 package cx.touchpoint.operator.testing;
 
+import cx.touchpoint.operator.OperatorClient;
 import cx.touchpoint.operator.OperatorEnvironment;
 import cx.touchpoint.operator.OperatorEnvironment.Namespaced;
 import cx.touchpoint.operator.OperatorProcess;
@@ -8,7 +9,6 @@ import cx.touchpoint.operator.connectors.StatusQuestion;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -33,32 +33,25 @@ public final class RunningOperator implements AutoCloseable {
       };
 
   private final Requests requests = new Requests();
-  private final KubernetesClient client;
+  private final OperatorClient api;
   private final OperatorProcess process;
 
   private RunningOperator(
       Config administrator, StatusQuestion question, Optional<Namespaced> namespaced) {
     Config asOperator =
         new ConfigBuilder(administrator)
-            .withRequestRetryBackoffLimit(OperatorProcess.REQUEST_RETRIES)
             .withImpersonateUsername("system:serviceaccount:" + NAMESPACE + ":" + ACCOUNT)
             .withImpersonateGroups(
                 "system:serviceaccounts",
                 "system:serviceaccounts:" + NAMESPACE,
                 "system:authenticated")
             .build();
-    client =
-        new KubernetesClientBuilder()
-            .withConfig(asOperator)
-            .withKubernetesSerialization(OperatorProcess.serialization())
-            .withHttpClientBuilderConsumer(it -> it.addOrReplaceInterceptor("requests", requests))
-            .build();
-    process =
-        new OperatorProcess(
-            new OperatorEnvironment(NAMESPACE, IMAGE, "operator-under-test", true, namespaced, 0),
-            client,
-            question,
-            Clock.systemUTC());
+    var environment =
+        new OperatorEnvironment(NAMESPACE, IMAGE, "operator-under-test", true, namespaced, 0);
+    api =
+        OperatorClient.of(
+            asOperator, environment, it -> it.addOrReplaceInterceptor("requests", requests));
+    process = new OperatorProcess(environment, api, question, Clock.systemUTC());
   }
 
   /** What a cluster has before an operator starts; waits of these tests end after a minute. */
@@ -117,6 +110,6 @@ public final class RunningOperator implements AutoCloseable {
   @Override
   public void close() {
     process.close();
-    client.close();
+    api.close();
   }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package cx.touchpoint.operator.management;
+
+import org.jspecify.annotations.NullMarked;
