@@ -109,6 +109,20 @@ test_running_cluster() {
   acceptance "$kubeconfig" "$@"
 }
 
+# An upgrade needs other images to go to: those that run, under a second tag.
+SECOND_TAG=-again
+second_tags() {
+  local image
+  for image in $(kubectl --namespace "$OPERATOR_NAMESPACE" get deployment touchpoint-operator \
+    -o jsonpath='{.spec.template.spec.containers[0].image} {.spec.template.spec.containers[0].env[?(@.name=="CONNECTOR_IMAGE")].value}'); do
+    if [[ $KUBECONFIG == "$STATE/kubeconfig" ]]; then
+      ctr --address "$RUN/containerd.sock" --namespace k8s.io images tag --force "$image" "$image$SECOND_TAG"
+    elif kind_provider; then
+      "$KIND_EXPERIMENTAL_PROVIDER" exec "$KIND_CLUSTER-control-plane" ctr --namespace k8s.io images tag --force "$image" "$image$SECOND_TAG"
+    fi
+  done >/dev/null
+}
+
 # A Kind cluster that was not there before goes again afterwards.
 test_kind_cluster() {
   if ! kind_provider; then
@@ -124,7 +138,6 @@ test_kind_cluster() {
 
 # What one would look at first; on a build machine nobody can look later.
 tell_cluster_state() {
-  export KUBECONFIG=$1 PATH=$KUBERNETES_BIN:$PATH
   say "the cluster after the failure:"
   {
     kubectl get pods,channels.touchpoint.cx --all-namespaces -o wide
@@ -135,10 +148,12 @@ tell_cluster_state() {
 
 # The other modules are built, but only the whole-cluster tests run.
 acceptance() {
-  local kubeconfig=$1 status=0
+  local status=0
+  export KUBECONFIG=$1 PATH=$KUBERNETES_BIN:$CACHE/helm-$HELM_VERSION:$PATH
   shift
-  maven verify -pl acceptance -am -Dtouchpoint.cluster="$kubeconfig" -Dtest='cx/touchpoint/acceptance/**' \
+  second_tags
+  maven verify -pl acceptance -am -Dtouchpoint.cluster="$KUBECONFIG" -Dtouchpoint.cluster.second-tag="$SECOND_TAG" -Dtest='cx/touchpoint/acceptance/**' \
     -Dsurefire.failIfNoSpecifiedTests=false "$@" || status=$?
-  if ((status)); then tell_cluster_state "$kubeconfig"; fi
+  if ((status)); then tell_cluster_state; fi
   finish_tests "$status"
 }

@@ -94,7 +94,7 @@ final class Browser implements AutoCloseable {
   }
 
   private static Path program(String... names) {
-    return Kubectl.onPath(names)
+    return Program.onPath(names)
         .orElseThrow(
             () ->
                 new AssertionError(

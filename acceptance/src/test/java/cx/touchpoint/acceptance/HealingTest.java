@@ -49,11 +49,8 @@ final class HealingTest {
   /** The Service's node port is a new one then, and the Deployment's pods are. */
   @Test
   void aDeletedDeploymentAndItsServiceComeBackAndServe(Cluster cluster) {
-    try (Tenant tenant = Tenant.open(cluster, "children");
+    try (Tenant tenant = Tenant.withChat(cluster, "children");
         Http http = new Http()) {
-      tenant.createChatSecret("chat");
-      tenant.applyChat("chat", "Served");
-      cluster.untilReady(tenant.namespace(), "chat");
       var deployments = cluster.client().apps().deployments().inNamespace(tenant.namespace());
       Deployment former = deployments.withName("chat-connector").require();
 
@@ -107,11 +104,8 @@ final class HealingTest {
 
   @Test
   void aSecretThatVanishesIsReportedWhileTheChannelGoesOnServing(Cluster cluster) {
-    try (Tenant tenant = Tenant.open(cluster, "lost");
+    try (Tenant tenant = Tenant.withChat(cluster, "lost");
         Http http = new Http()) {
-      tenant.createChatSecret("chat");
-      tenant.applyChat("chat", "Served");
-      cluster.untilReady(tenant.namespace(), "chat");
       String demo = cluster.endpoint(tenant.namespace(), "chat", "demo");
       http.untilStatus(demo, 200);
       var secret = cluster.client().secrets().inNamespace(tenant.namespace()).withName("chat");
@@ -145,11 +139,8 @@ final class HealingTest {
 
   @Test
   void aChannelWhoseClassVanishesKeepsItsConnectorsAndHealsWhenItReturns(Cluster cluster) {
-    try (Tenant tenant = Tenant.open(cluster, "class");
+    try (Tenant tenant = Tenant.withChat(cluster, "class");
         Http http = new Http()) {
-      tenant.createChatSecret("chat");
-      tenant.applyChat("chat", "Served");
-      cluster.untilReady(tenant.namespace(), "chat");
       String demo = cluster.endpoint(tenant.namespace(), "chat", "demo");
       http.untilStatus(demo, 200);
       var pods = cluster.connectorUids(tenant.namespace(), "chat");

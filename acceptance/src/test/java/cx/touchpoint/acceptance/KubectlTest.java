@@ -12,7 +12,7 @@ final class KubectlTest {
   @Test
   void kubectlWaitsForTheConditionReady(Cluster cluster) {
     var ran =
-        Kubectl.of(cluster)
+        Program.kubectl(cluster)
             .run(
                 "wait",
                 "--for=condition=Ready",
@@ -62,18 +62,18 @@ final class KubectlTest {
     assertThat(cluster.condition(Cluster.QUICKSTART, "hello-chat", "Reconciling")).isEmpty();
   }
 
-  private static Kubectl.Ran get(Cluster cluster, String what, String... options) {
+  private static Program.Ran get(Cluster cluster, String what, String... options) {
     String[] arguments = new String[options.length + 3];
     arguments[0] = "get";
     arguments[1] = what;
     arguments[2] = "--namespace=" + Cluster.QUICKSTART;
     System.arraycopy(options, 0, arguments, 3, options.length);
-    var ran = Kubectl.of(cluster).run(arguments);
+    var ran = Program.kubectl(cluster).run(arguments);
     assertThat(ran.exit()).as(ran.output()).isZero();
     return ran;
   }
 
-  private static String[] columns(Kubectl.Ran ran) {
+  private static String[] columns(Program.Ran ran) {
     return ran.output().lines().findFirst().orElse("").split(" +", -1);
   }
 }

@@ -36,7 +36,7 @@ final class RestrictedTest {
 
   @Test
   void theOperatorRunsUnderTheChartsAccount(Cluster cluster) {
-    assertThat(operators(cluster))
+    assertThat(new Operators(cluster).pods())
         .isNotEmpty()
         .extracting(it -> it.getSpec().getServiceAccountName())
         .containsOnly("touchpoint-operator");
@@ -99,16 +99,6 @@ final class RestrictedTest {
       }
       assertThat(bindings(cluster, channel + "-connector")).isEmpty();
     }
-  }
-
-  private static List<Pod> operators(Cluster cluster) {
-    return cluster
-        .client()
-        .pods()
-        .inNamespace(Cluster.OPERATOR)
-        .withLabel("app.kubernetes.io/name", "touchpoint-operator")
-        .list()
-        .getItems();
   }
 
   private static List<String> bindings(Cluster cluster, String account) {

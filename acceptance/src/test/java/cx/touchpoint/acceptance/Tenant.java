@@ -48,6 +48,20 @@ final class Tenant implements AutoCloseable {
     return tenant;
   }
 
+  /** With a chat of the name {@code chat} that is ready. */
+  static Tenant withChat(Cluster cluster, String name) {
+    Tenant tenant = open(cluster, name);
+    try {
+      tenant.createChatSecret("chat");
+      tenant.applyChat("chat", "Served");
+      cluster.untilReady(tenant.namespace(), "chat");
+      return tenant;
+    } catch (RuntimeException | AssertionError e) {
+      tenant.close();
+      throw e;
+    }
+  }
+
   String namespace() {
     return namespace;
   }
@@ -90,6 +104,23 @@ final class Tenant implements AutoCloseable {
           responder: {type: Echo}
         """
             .formatted(name, demoPage));
+  }
+
+  /** A webhook that echoes, and the Secret it needs. */
+  void applyHook(String name) {
+    createSecret(name, Map.of("token", "acceptance-" + namespace + "-token-of-a-webhook"));
+    apply(
+        """
+        apiVersion: touchpoint.cx/v1alpha1
+        kind: Channel
+        metadata: {name: %s, namespace: $NAMESPACE}
+        spec:
+          type: Webhook
+          classRef: {name: $NAMESPACE}
+          webhook: {authentication: Bearer}
+          responder: {type: Echo}
+        """
+            .formatted(name));
   }
 
   /** The Secret a chat needs, with a fresh key. */
