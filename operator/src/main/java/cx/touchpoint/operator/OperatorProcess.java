@@ -8,6 +8,7 @@ import cx.touchpoint.operator.channel.ClassSource;
 import cx.touchpoint.operator.channel.OperatorSettings;
 import cx.touchpoint.operator.connectors.StatusQuestion;
 import cx.touchpoint.operator.kube.EventRecorder;
+import cx.touchpoint.operator.kube.Tolerance;
 import cx.touchpoint.operator.management.Leadership;
 import cx.touchpoint.operator.management.ManagementServer;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -104,12 +105,13 @@ public final class OperatorProcess implements AutoCloseable {
         .orElseGet(() -> ClassSource.ofCluster(client));
   }
 
-  /** How the API server's answers are read: what a newer version added must not stop us. */
+  /** How the API server's answers are read: nothing that is stored in there must stop us. */
   public static KubernetesSerialization serialization() {
     return new KubernetesSerialization(
         JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.READ_UNKNOWN_ENUM_VALUES_AS_NULL)
+            .addModule(Tolerance.module())
             .build(),
         true);
   }
