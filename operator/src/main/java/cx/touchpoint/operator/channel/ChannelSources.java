@@ -5,6 +5,7 @@ import cx.touchpoint.operator.connectors.ConnectorReports;
 import cx.touchpoint.operator.connectors.StatusQuestion;
 import cx.touchpoint.operator.keda.ScaledObject;
 import cx.touchpoint.operator.kube.Applier;
+import cx.touchpoint.operator.kube.EventRecorder;
 import cx.touchpoint.operator.kube.Labels;
 import cx.touchpoint.operator.kube.Names;
 import cx.touchpoint.operator.kube.OptionalApi;
@@ -61,6 +62,7 @@ public final class ChannelSources {
   private final OptionalKinds<Channel> optional;
   private final ConnectorReports reports;
   private final ClassSource classes;
+  private final Malformations malformations;
 
   private @Nullable InformerEventSource<Pod, Channel> pods;
   private @Nullable IndexerResourceCache<Channel> channels;
@@ -81,6 +83,7 @@ public final class ChannelSources {
     this.client = client;
     this.classes = classes;
     optional = new OptionalKinds<>(client, owned);
+    malformations = new Malformations(client);
     reports = new ConnectorReports(question, executor, clock, nudges::propagateEvent);
   }
 
@@ -106,6 +109,15 @@ public final class ChannelSources {
 
   Classes.Resolution classOf(Channel channel) {
     return classes.resolve(channel);
+  }
+
+  /** How statuses are written, with the same client. */
+  StatusReports reports(EventRecorder events) {
+    return new StatusReports(client, events);
+  }
+
+  Malformations malformations() {
+    return malformations;
   }
 
   /** Before a Deployment's replicas are left to an autoscaler. */

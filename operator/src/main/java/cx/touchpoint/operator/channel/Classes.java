@@ -2,6 +2,7 @@ package cx.touchpoint.operator.channel;
 
 import cx.touchpoint.api.v1alpha1.Channel;
 import cx.touchpoint.api.v1alpha1.ChannelClass;
+import cx.touchpoint.api.v1alpha1.ChannelClassSpec;
 import cx.touchpoint.api.v1alpha1.ChannelClassSpec.AllowedNamespaces;
 import cx.touchpoint.api.v1alpha1.LabelSelection;
 import cx.touchpoint.operator.condition.Verdict;
@@ -111,7 +112,9 @@ record Classes(Collection<ChannelClass> known, Map<String, String> refused, Stri
 
   /** By which labels a class chooses namespaces; empty when it admits all. */
   static Optional<LabelSelection> selection(ChannelClass channelClass) {
-    return Optional.ofNullable(channelClass.getSpec().allowedNamespaces())
+    // A malformed class has no spec; it is told to those who run under it, not to everybody.
+    return Optional.ofNullable(channelClass.getSpec())
+        .map(ChannelClassSpec::allowedNamespaces)
         .filter(it -> it.from() == AllowedNamespaces.From.Selector)
         .map(AllowedNamespaces::selector);
   }

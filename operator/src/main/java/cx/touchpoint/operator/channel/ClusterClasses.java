@@ -95,8 +95,11 @@ final class ClusterClasses implements ClassSource {
     return ids(
         channels.list(
             channel -> {
+              if (channel.getSpec() == null) {
+                return false;
+              }
               var reference = channel.getSpec().classRef();
-              return reference == null || reference.name().equals(changed);
+              return reference == null || changed.equals(reference.name());
             }));
   }
 

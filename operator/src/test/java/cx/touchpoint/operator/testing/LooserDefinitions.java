@@ -1,0 +1,96 @@
+package cx.touchpoint.operator.testing;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaPropsBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.util.List;
+
+/**
+ * Our definitions as an older and looser version may have been: anything goes. Closing brings the
+ * real ones back; what was written meanwhile stays in the store.
+ */
+public final class LooserDefinitions implements AutoCloseable {
+
+  private static final List<String> NAMES =
+      List.of("channels.touchpoint.cx", "channelclasses.touchpoint.cx");
+
+  private static final String REFUSED_BY_THE_REAL_ONES =
+      """
+      apiVersion: touchpoint.cx/v1alpha1
+      kind: %s
+      metadata: {name: is-it-loose, namespace: default}
+      spec: {scaling: 7}
+      """;
+
+  private final KubernetesClient client;
+  private final RealApiServer server;
+
+  /** Loosens the definitions. */
+  public LooserDefinitions(KubernetesClient client, RealApiServer server) {
+    this.client = client;
+    this.server = server;
+    for (String name : NAMES) {
+      CustomResourceDefinition definition =
+          client.apiextensions().v1().customResourceDefinitions().withName(name).get();
+      definition.getMetadata().setManagedFields(null);
+      definition.getMetadata().setResourceVersion(null);
+      definition.setStatus(null);
+      definition.getSpec().getVersions().forEach(it -> it.getSchema().setOpenAPIV3Schema(any()));
+      client
+          .resource(definition)
+          .patch(
+              new PatchContext.Builder()
+                  .withPatchType(PatchType.SERVER_SIDE_APPLY)
+                  .withFieldManager("tests")
+                  .withForce(true)
+                  .build());
+    }
+    await().ignoreExceptions().until(() -> write(probe("Channel")) & write(probe("ChannelClass")));
+  }
+
+  /** Stores an object that the real definitions would refuse. */
+  public void store(String yaml) {
+    client.resource(generic(yaml)).createOr(it -> it.update());
+  }
+
+  @Override
+  public void close() {
+    server.installCrds(client);
+    await()
+        .untilAsserted(
+            () -> {
+              assertThatThrownBy(() -> write(probe("Channel")))
+                  .isInstanceOf(KubernetesClientException.class);
+              assertThatThrownBy(() -> write(probe("ChannelClass")))
+                  .isInstanceOf(KubernetesClientException.class);
+            });
+  }
+
+  private boolean write(GenericKubernetesResource probe) {
+    client.resource(probe).dryRun().create();
+    return true;
+  }
+
+  private GenericKubernetesResource probe(String kind) {
+    return generic(REFUSED_BY_THE_REAL_ONES.formatted(kind));
+  }
+
+  private GenericKubernetesResource generic(String yaml) {
+    return client.getKubernetesSerialization().unmarshal(yaml, GenericKubernetesResource.class);
+  }
+
+  private static JSONSchemaProps any() {
+    return new JSONSchemaPropsBuilder()
+        .withType("object")
+        .withXKubernetesPreserveUnknownFields(true)
+        .build();
+  }
+}
