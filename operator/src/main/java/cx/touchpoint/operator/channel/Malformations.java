@@ -2,7 +2,6 @@ package cx.touchpoint.operator.channel;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import cx.touchpoint.api.v1alpha1.Channel;
-import cx.touchpoint.api.v1alpha1.ChannelClass;
 import cx.touchpoint.operator.channel.Classes.Resolution;
 import cx.touchpoint.operator.condition.Verdict;
 import cx.touchpoint.operator.validation.Finding;
