@@ -5,9 +5,11 @@ import cx.touchpoint.api.v1alpha1.ChannelStatus;
 import cx.touchpoint.api.v1alpha1.ChannelStatus.Endpoint;
 import cx.touchpoint.operator.condition.Conditions;
 import cx.touchpoint.operator.condition.Verdict;
+import cx.touchpoint.operator.connectors.Report;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -41,13 +43,18 @@ final class ChannelStatuses {
       Observed observed,
       Clock clock) {
     List<Endpoint> endpoints = Reach.endpoints(channel, plan.exposure(), observed);
-    Verdict credentials = Connectors.credentials(channel, observed.reports());
+    Verdict credentials =
+        said(channel, CREDENTIALS, observed)
+            .orElseGet(() -> Connectors.credentials(channel, observed.reports()));
     Verdict exposed = Exposed.of(plan.exposure(), observed, !endpoints.isEmpty());
     int replicas = Scaled.replicas(plan.scaling(), observed);
     Verdict rollout = Rollout.of(observed.connector(), replicas, observed.pods());
     Verdict configuration =
-        Connectors.configuration(
-            observed.reports(), plan.configuration().revision(), rollout.holds());
+        said(channel, CONFIGURATION, observed)
+            .orElseGet(
+                () ->
+                    Connectors.configuration(
+                        observed.reports(), plan.configuration().revision(), rollout.holds()));
 
     Verdict ready = ready(rollout, credentials, exposed, configuration);
     Conditions conditions =
@@ -96,6 +103,25 @@ final class ChannelStatuses {
         begin(channel, refusal, clock)
             .keep(REFERENCES, CREDENTIALS, EXPOSED, CONFIGURATION, AUTOSCALED)
             .list());
+  }
+
+  /**
+   * What was said of this generation before, while a connector has yet to be asked. An operator
+   * that has just started knows no connector; nothing has changed for that.
+   */
+  private static Optional<Verdict> said(Channel channel, String type, Observed observed) {
+    if (observed.reports().stream().noneMatch(Report.Unasked.class::isInstance)) {
+      return Optional.empty();
+    }
+    return former(channel, type)
+        .filter(it -> channel.getMetadata().getGeneration().equals(it.getObservedGeneration()))
+        .map(Verdict::of);
+  }
+
+  private static Optional<Condition> former(Channel channel, String type) {
+    return channel.getStatus() == null
+        ? Optional.empty()
+        : Conditions.find(channel.getStatus().conditions(), type);
   }
 
   private static ChannelStatus keeping(Channel channel, List<Condition> conditions) {

@@ -1,5 +1,7 @@
 package cx.touchpoint.operator.condition;
 
+import io.fabric8.kubernetes.api.model.Condition;
+
 /**
  * What one condition says.
  *
@@ -29,6 +31,12 @@ public record Verdict(Status status, String reason, String message) {
   /** It is not known yet. */
   public static Verdict unknown(String reason, String message) {
     return new Verdict(Status.Unknown, reason, message);
+  }
+
+  /** What a condition said when it was written. */
+  public static Verdict of(Condition condition) {
+    return new Verdict(
+        Status.valueOf(condition.getStatus()), condition.getReason(), condition.getMessage());
   }
 
   /** Whether it holds. */

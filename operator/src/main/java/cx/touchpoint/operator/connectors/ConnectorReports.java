@@ -81,7 +81,6 @@ public final class ConnectorReports {
     channels.put(channel, new Watched(revision, Map.copyOf(now)));
     return now.values().stream()
         .map(Asked::report)
-        .filter(Objects::nonNull)
         .sorted(Comparator.comparing(Report::pod))
         .toList();
   }
@@ -135,14 +134,15 @@ public final class ConnectorReports {
     private @Nullable Instant lastAsked;
     private boolean underWay;
     private int misses;
-    private @Nullable Report report;
+    private Report report;
 
     Asked(String pod, String address) {
       this.pod = pod;
       this.address = address;
+      this.report = new Report.Unasked(pod);
     }
 
-    synchronized @Nullable Report report() {
+    synchronized Report report() {
       return report;
     }
 

@@ -2,7 +2,7 @@ package cx.touchpoint.operator.connectors;
 
 import cx.touchpoint.api.connector.ConnectorStatus;
 
-/** What one connector said when it was last asked. */
+/** What is known of one connector since it was last asked. */
 public sealed interface Report {
 
   /** The pod that was asked. */
@@ -13,4 +13,7 @@ public sealed interface Report {
 
   /** It was asked several times and did not answer. */
   record Silent(String pod, String why) implements Report {}
+
+  /** It is new to us and has not said anything yet, nor been silent for long enough to say so. */
+  record Unasked(String pod) implements Report {}
 }

@@ -41,7 +41,7 @@ final class ConnectorReportsTest {
 
   @Test
   void aNewConnectorIsAskedAtOnceAndItsAnswerIsTold() {
-    assertThat(observe("1")).isEmpty();
+    assertThat(observe("1")).containsExactly(new Report.Unasked("pod"));
     askAfter(Duration.ZERO);
     assertThat(changes).containsExactly(CHANNEL);
     assertThat(observe("1")).containsExactly(new Report.Answered("pod", status("1")));
