@@ -5,8 +5,10 @@
 # All of Java SE, so that no library finds a standard module missing, and what ours and they use beyond it.
 JAVA_MODULES=java.se,jdk.crypto.ec,jdk.httpserver,jdk.management,jdk.net,jdk.unsupported
 JAVA_FLAGS=(-XX:+UseSerialGC -XX:+UseCompactObjectHeaders -XX:+ExitOnOutOfMemoryError "$KNOWN_UNSAFE")
-# What the operator does is small: the optimising compiler would cost more memory than its heap.
-OPERATOR_FLAGS=(-Xmx128m -XX:TieredStopAtLevel=1)
+# Half of the container's memory for the heap (Min holds in small containers, Max in large ones), so that the limit alone
+# decides how many Channels fit. What the operator does is small: the optimising compiler would cost more memory than its
+# heap.
+OPERATOR_FLAGS=(-XX:MinRAMPercentage=50 -XX:MaxRAMPercentage=50 -XX:TieredStopAtLevel=1)
 # A third of the container's memory for the heap (Min holds in small containers, Max in large ones), and a bound for
 # network buffers; classes, code and threads need the rest. With half of it for the heap a connector at full speed grew
 # to 259 MiB, over its limit of 256.

@@ -38,6 +38,12 @@ public final class OperatorProcess implements AutoCloseable {
    */
   public static final int REQUEST_RETRIES = 3;
 
+  /**
+   * How often a Channel is looked at although nothing was heard of it. Watches tell everything;
+   * this mends what a missed word would leave, for one pass over the caches and no request.
+   */
+  public static final Duration LOOK_AGAIN = Duration.ofMinutes(10);
+
   /** 16 reconciles at once keep two cores busy; more only wait for the API server. */
   private static final int RECONCILE_THREADS = 16;
 
@@ -65,6 +71,20 @@ public final class OperatorProcess implements AutoCloseable {
    */
   public OperatorProcess(
       OperatorEnvironment environment, OperatorClient api, StatusQuestion question, Clock clock) {
+    this(environment, api, question, clock, LOOK_AGAIN);
+  }
+
+  /**
+   * Wires an operator that looks again in a rhythm of its own.
+   *
+   * @param lookAgain in place of {@link #LOOK_AGAIN}
+   */
+  public OperatorProcess(
+      OperatorEnvironment environment,
+      OperatorClient api,
+      StatusQuestion question,
+      Clock clock,
+      Duration lookAgain) {
     var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     this.api = api;
     leadership = api.leadership();
@@ -87,12 +107,13 @@ public final class OperatorProcess implements AutoCloseable {
     operator.register(
         new ChannelReconciler(sources, settings, events, clock),
         it -> {
-          it.withRetry(
-              new GenericRetry()
-                  .setInitialInterval(FIRST_RETRY_MILLIS)
-                  .setIntervalMultiplier(RETRY_GROWTH)
-                  .setMaxInterval(SLOWEST_RETRY_MILLIS)
-                  .withoutMaxAttempts());
+          it.withReconciliationMaxInterval(lookAgain)
+              .withRetry(
+                  new GenericRetry()
+                      .setInitialInterval(FIRST_RETRY_MILLIS)
+                      .setIntervalMultiplier(RETRY_GROWTH)
+                      .setMaxInterval(SLOWEST_RETRY_MILLIS)
+                      .withoutMaxAttempts());
           environment.namespaced().ifPresent(only -> it.settingNamespaces(only.namespaces()));
         });
     management = new ManagementServer(environment.managementPort(), registry, operator);

@@ -24,7 +24,8 @@ final class Run implements Callable<Integer> {
     OperatorEnvironment environment = OperatorEnvironment.of(System.getenv());
     var api = OperatorClient.of(Config.autoConfigure(null), environment, it -> {});
     var process =
-        new OperatorProcess(environment, api, new HttpStatusQuestion(), Clock.systemUTC());
+        new OperatorProcess(
+            environment, api, new HttpStatusQuestion(HttpStatusQuestion.PORT), Clock.systemUTC());
     Runtime.getRuntime().addShutdownHook(new Thread(process::close, "stopping"));
     process.start();
     new CountDownLatch(1).await();

@@ -50,7 +50,7 @@ final class RestartOnApiServerTest {
       kind: Channel
       metadata: {name: chat-%1$d, namespace: %2$s}
       spec:
-        type: WebChat
+        type: Webhook
         classRef: {name: %2$s}
         responder: {type: Echo}
       """;
