@@ -3,22 +3,22 @@ package cx.touchpoint.bench;
 import cx.touchpoint.bench.connector.ConnectorBench;
 import cx.touchpoint.bench.operator.OperatorBench;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Runs benchmarks and prints one table for each. {@code bench/run --help} tells how. */
 public final class Bench {
 
   private static final Path RESULTS = Path.of("bench/results");
+  private static final int GATE_MISSED = 1;
 
   private Bench() {}
 
-  /** One benchmark: what it measures and how often. */
+  /** One benchmark: what it measures. */
   private record Run(String name, Benchmark benchmark) {}
 
   /** Something that measures. */
   private interface Benchmark {
-    Measured run(int rounds) throws Exception;
+    Measured run(Wish wish) throws Exception;
   }
 
   /**
@@ -26,34 +26,34 @@ public final class Bench {
    *
    * @param setting what was run, in a sentence
    * @param rows the lines of its table
+   * @param gates what must hold
    */
-  public record Measured(String setting, List<Row> rows) {}
+  public record Measured(String setting, List<Row> rows, List<Gate> gates) {}
 
-  /** Takes {@code operator}, {@code connector} or both, {@code --rounds=N} and {@code --store}. */
+  /** Takes what {@link Wish} reads; ends with 1 when a gate is missed. */
   @SuppressWarnings("SystemOut") // the table is what this command is for
   public static void main(String[] arguments) throws Exception {
-    var names = new ArrayList<String>();
-    boolean store = false;
-    int rounds = 5;
-    for (String argument : arguments) {
-      if (argument.equals("--store")) {
-        store = true;
-      } else if (argument.matches("--rounds=[1-9][0-9]?")) {
-        rounds = Integer.parseInt(argument.substring("--rounds=".length()));
-      } else {
-        names.add(argument);
-      }
-    }
-    for (Run run : runs(names)) {
+    Wish wish = Wish.of(arguments);
+    boolean met = true;
+    for (Run run : runs(wish.benchmarks())) {
       double loadBefore = Machine.load();
-      Measured measured = run.benchmark().run(rounds);
+      Measured measured = run.benchmark().run(wish);
       var result =
           new Result(
-              run.name(), measured.setting(), rounds, Machine.now(loadBefore), measured.rows());
+              run.name(),
+              measured.setting(),
+              wish.rounds(),
+              Machine.now(loadBefore),
+              measured.rows(),
+              measured.gates());
       System.out.println(result.table(Result.stored(RESULTS, run.name())));
-      if (store) {
+      if (wish.store()) {
         result.store(RESULTS);
       }
+      met &= measured.gates().stream().allMatch(Gate::isMet);
+    }
+    if (!met) {
+      System.exit(GATE_MISSED);
     }
   }
 
@@ -63,7 +63,7 @@ public final class Bench {
     for (String name : names) {
       if (all.stream().noneMatch(it -> it.name().equals(name))) {
         throw new IllegalArgumentException(
-            name + " is no benchmark: write operator, connector, --rounds=N or --store");
+            name + " is no benchmark: write operator, connector, or an option (--help)");
       }
     }
     return names.isEmpty() ? all : all.stream().filter(it -> names.contains(it.name())).toList();

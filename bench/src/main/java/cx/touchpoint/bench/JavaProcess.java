@@ -3,6 +3,7 @@ package cx.touchpoint.bench;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.BufferedReader;
+import java.io.BufferedWriter;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,11 +23,13 @@ public final class JavaProcess implements AutoCloseable {
 
   private final Process process;
   private final BufferedReader output;
+  private final BufferedWriter input;
   private final Path errors;
 
   private JavaProcess(Process process, Path errors) {
     this.process = process;
     this.output = process.inputReader(UTF_8);
+    this.input = process.outputWriter(UTF_8);
     this.errors = errors;
   }
 
@@ -77,6 +80,19 @@ public final class JavaProcess implements AutoCloseable {
               + String.join("\n", log.subList(Math.max(0, log.size() - LAST_LINES), log.size())));
     }
     return line;
+  }
+
+  /** Writes a line to its standard input and returns the next line it prints. */
+  public String ask(String question) throws IOException {
+    input.write(question);
+    input.newLine();
+    input.flush();
+    return line();
+  }
+
+  /** Ends it by SIGKILL, as a node that fails does. */
+  public void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
   }
 
   /** Processor time it has used so far, in seconds. */

@@ -16,12 +16,23 @@ import org.jspecify.annotations.Nullable;
  * @param benchmark its name
  * @param setting what was run, in a sentence
  * @param rounds how often each side ran
+ * @param rows the lines of the table
+ * @param gates what must hold
  */
 public record Result(
-    String benchmark, String setting, int rounds, Machine machine, List<Row> rows) {
+    String benchmark,
+    String setting,
+    int rounds,
+    Machine machine,
+    List<Row> rows,
+    List<Gate> gates) {
 
   private static final JsonMapper JSON = new JsonMapper();
-  private static final String LINE = "%-44s %24s %24s %22s %s%n";
+  private static final String LINE = "%-60s %24s %24s %22s %s%n";
+
+  public Result {
+    gates = gates == null ? List.of() : List.copyOf(gates);
+  }
 
   /** Reads a stored one, null when none is stored. */
   static @Nullable Result stored(Path directory, String benchmark) throws IOException {
@@ -73,6 +84,10 @@ public record Result(
                   median(stored.get(row.what())))
               .stripTrailing());
       text.append(System.lineSeparator());
+    }
+    if (!gates.isEmpty()) {
+      text.append(System.lineSeparator());
+      gates.forEach(it -> text.append(it).append(System.lineSeparator()));
     }
     return text.toString();
   }

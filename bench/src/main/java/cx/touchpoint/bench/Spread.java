@@ -42,7 +42,7 @@ public record Spread(double median, double low, double high) {
         : number(median) + " (" + number(low) + "-" + number(high) + ")";
   }
 
-  private static String number(double value) {
+  static String number(double value) {
     return value == Math.rint(value)
         ? String.format(Locale.ROOT, "%,.0f", value)
         : Double.toString(value);

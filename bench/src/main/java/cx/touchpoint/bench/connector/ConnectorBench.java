@@ -2,6 +2,7 @@ package cx.touchpoint.bench.connector;
 
 import cx.touchpoint.bench.Bench;
 import cx.touchpoint.bench.Row;
+import cx.touchpoint.bench.Wish;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,14 +39,15 @@ public final class ConnectorBench {
   private record Start(double seconds, double idleMib) {}
 
   /** Measures starts, then load; takes about a minute a round. */
-  public static Bench.Measured run(int rounds) throws Exception {
+  public static Bench.Measured run(Wish wish) throws Exception {
     try (var setup = Setup.create()) {
       var bench = new ConnectorBench(setup);
-      bench.starts(rounds);
-      bench.loads(rounds);
+      bench.starts(wish.rounds());
+      bench.loads(wish.rounds());
       return new Bench.Measured(
           "a signed CloudEvent acknowledged by a Webhook channel that echoes; floor: bare Vert.x reads the same request and answers 200",
-          bench.rows());
+          bench.rows(),
+          List.of());
     }
   }
 

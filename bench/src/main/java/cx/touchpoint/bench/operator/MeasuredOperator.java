@@ -3,7 +3,8 @@ package cx.touchpoint.bench.operator;
 import cx.touchpoint.operator.OperatorClient;
 import cx.touchpoint.operator.OperatorEnvironment;
 import cx.touchpoint.operator.OperatorProcess;
-import io.fabric8.kubernetes.client.Config;
+import cx.touchpoint.operator.connectors.HttpStatusQuestion;
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -11,98 +12,55 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
-/** The operator as shipped, with its requests counted, until it has nothing left to do. */
+/** The operator as shipped, with its requests counted. */
 final class MeasuredOperator {
 
-  private static final Duration LONGEST = Duration.ofMinutes(2);
-
-  /** So long after its last write an operator has nothing left to write. */
-  private static final Duration QUIET = Duration.ofSeconds(2);
-
-  private static final int LOOK_MILLIS = 20;
-
-  private static final OperatorEnvironment ENVIRONMENT =
-      new OperatorEnvironment(
-          Workload.SETTINGS.namespace(),
-          Workload.SETTINGS.connectorImage(),
-          "bench",
-          true,
-          Optional.empty(),
-          0);
+  private static final int LOOK_MILLIS = 10;
 
   private MeasuredOperator() {}
 
   /**
-   * Takes the number of Channels and of objects to be written, 0 where all is there already; prints
-   * one line, a {@link Ran}.
+   * Takes its name, the port that connectors answer on, and how much more often than shipped every
+   * Channel is looked at again; answers looks.
    */
-  @SuppressWarnings("SystemOut") // the harness reads it
   public static void main(String[] arguments) throws Exception {
-    int channels = Integer.parseInt(arguments[0]);
-    int objects = Integer.parseInt(arguments[1]);
+    String agent = arguments[0];
     var log = new RequestLog();
-    try (OperatorClient client = client(log);
-        var operator = operator(client)) {
-      operator.start();
-      Ran ran = objects == 0 ? restarted(log, operator, channels) : built(log, channels, objects);
-      System.out.println(ran.line());
-    }
-  }
+    var environment =
+        new OperatorEnvironment(
+            Workload.SETTINGS.namespace(),
+            Workload.SETTINGS.connectorImage(),
+            agent,
+            true,
+            Optional.empty(),
+            0);
+    var config = new ConfigBuilder().withUserAgent(agent).build();
+    var client =
+        OperatorClient.of(config, environment, it -> it.addOrReplaceInterceptor("count", log));
+    var question = new HttpStatusQuestion(Integer.parseInt(arguments[1]));
+    Duration lookAgain = OperatorProcess.LOOK_AGAIN.dividedBy(Integer.parseInt(arguments[2]));
+    var operator = new OperatorProcess(environment, client, question, Clock.systemUTC(), lookAgain);
+    Runtime.getRuntime().addShutdownHook(new Thread(operator::close));
 
-  private static OperatorClient client(RequestLog log) {
-    return OperatorClient.of(
-        Config.autoConfigure(null), ENVIRONMENT, it -> it.addOrReplaceInterceptor("count", log));
-  }
-
-  private static OperatorProcess operator(OperatorClient client) {
-    return new OperatorProcess(
-        ENVIRONMENT,
-        client,
-        address -> {
-          throw new IOException("no connectors run in this benchmark");
+    var firstReconcile = new AtomicLong();
+    var watch = Executors.newSingleThreadScheduledExecutor();
+    watch.scheduleWithFixedDelay(
+        () -> {
+          if (reconciles(operator) > 0) {
+            firstReconcile.set(Look.now());
+            watch.shutdown();
+          }
         },
-        Clock.systemUTC());
-  }
-
-  private static Ran built(RequestLog log, int channels, int objects) throws Exception {
-    long seen = 0;
-    double cpu = 0;
-    long deadline = System.nanoTime() + LONGEST.toNanos();
-    while (log.written(RequestLog.OBJECT) < objects
-        || log.written(RequestLog.STATUS) < channels
-        || System.nanoTime() - log.last() < QUIET.toNanos()) {
-      if (log.last() != seen) {
-        seen = log.last();
-        cpu = Ran.cpuNow();
-      }
-      wait(deadline, log);
-    }
-    return Ran.of(log, log.last(), cpu);
-  }
-
-  private static Ran restarted(RequestLog log, OperatorProcess operator, int channels)
-      throws Exception {
-    until(() -> reconciles(operator) >= channels, log);
-    long end = System.nanoTime();
-    double cpu = Ran.cpuNow();
-    until(() -> System.nanoTime() - end > QUIET.toNanos(), log);
-    return Ran.of(log, end, cpu);
-  }
-
-  private static void until(BooleanSupplier reached, RequestLog log) throws InterruptedException {
-    long deadline = System.nanoTime() + LONGEST.toNanos();
-    while (!reached.getAsBoolean()) {
-      wait(deadline, log);
-    }
-  }
-
-  private static void wait(long deadline, RequestLog log) throws InterruptedException {
-    if (System.nanoTime() > deadline) {
-      throw new IllegalStateException("not done in " + LONGEST + ": " + log.counts());
-    }
-    Thread.sleep(LOOK_MILLIS);
+        LOOK_MILLIS,
+        LOOK_MILLIS,
+        TimeUnit.MILLISECONDS);
+    Thread.ofPlatform().start(operator::start);
+    Answering.serve(() -> Look.here(log, reconciles(operator), firstReconcile.get()));
+    System.exit(0);
   }
 
   /** Reconciles that came to their end, as the operator's own metrics count them. */
@@ -115,7 +73,7 @@ final class MeasuredOperator {
           .mapToDouble(it -> Double.parseDouble(it.substring(it.lastIndexOf(' '))))
           .sum();
     } catch (IOException e) {
-      return 0;
+      return 0; // not served yet
     }
   }
 }

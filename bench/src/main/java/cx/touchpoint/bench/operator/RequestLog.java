@@ -33,7 +33,7 @@ final class RequestLog implements Interceptor {
     String verb = request.uri().toString().contains("watch=true") ? "WATCH" : request.method();
     sent.computeIfAbsent(verb + " " + kind, it -> new LongAdder()).increment();
     if (isWrite(verb, kind)) {
-      first.compareAndSet(0, System.nanoTime());
+      first.compareAndSet(0, Look.now());
     }
   }
 
@@ -44,7 +44,7 @@ final class RequestLog implements Interceptor {
       AsyncBody.Consumer<List<ByteBuffer>> consumer) {
     String kind = kind(request);
     if (isWrite(request.method(), kind)) {
-      last.accumulateAndGet(System.nanoTime(), Math::max);
+      last.accumulateAndGet(Look.now(), Math::max);
       if (response.isSuccessful()) {
         written
             .computeIfAbsent(kind, it -> ConcurrentHashMap.newKeySet())
@@ -89,9 +89,9 @@ final class RequestLog implements Interceptor {
     return counts;
   }
 
-  /** Requests that could have changed something. */
-  long writes() {
-    return counts().entrySet().stream()
+  /** Of counted requests those that could have changed something. */
+  static long writes(Map<String, Long> counts) {
+    return counts.entrySet().stream()
         .filter(it -> !it.getKey().startsWith("refused "))
         .filter(it -> isWrite(verb(it.getKey()), it.getKey().split(" ")[1]))
         .mapToLong(Map.Entry::getValue)
@@ -102,12 +102,12 @@ final class RequestLog implements Interceptor {
     return counted.split(" ")[0];
   }
 
-  /** By {@link System#nanoTime}: when the first write was sent, 0 before. */
+  /** By {@link Look#now}: when the first write was sent, 0 before. */
   long first() {
     return first.get();
   }
 
-  /** By {@link System#nanoTime}: when the newest write was answered, 0 before. */
+  /** By {@link Look#now}: when the newest write was answered, 0 before. */
   long last() {
     return last.get();
   }

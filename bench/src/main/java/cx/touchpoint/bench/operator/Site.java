@@ -1,0 +1,135 @@
+package cx.touchpoint.bench.operator;
+
+import cx.touchpoint.bench.Gate;
+import cx.touchpoint.bench.Row;
+import cx.touchpoint.bench.Wish;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Where every part of the benchmark runs, what stands there, and where findings go. */
+final class Site implements AutoCloseable {
+
+  static final Duration LONGEST = Duration.ofMinutes(10);
+
+  /** The limit that the Helm chart sets, in MiB. */
+  static final int LIMIT_MIB = 256;
+
+  private final ApiServer server = new ApiServer();
+  private final Workload workload = new Workload(server.client());
+  private final Pretence pretence = new Pretence(server.client());
+  private final Path status = Files.createTempFile("touchpoint-bench", ".json");
+  private final AtomicInteger started = new AtomicInteger();
+  private final List<Row> rows = new ArrayList<>();
+  private final List<Gate> gates = new ArrayList<>();
+  private final Wish wish;
+
+  Site(Wish wish) throws IOException {
+    this.wish = wish;
+  }
+
+  ApiServer server() {
+    return server;
+  }
+
+  Workload workload() {
+    return workload;
+  }
+
+  Pretence pretence() {
+    return pretence;
+  }
+
+  /** How many Channels stand for so many in this run. */
+  int size(int channels) {
+    return channels / wish.divisor();
+  }
+
+  int rounds() {
+    return wish.rounds();
+  }
+
+  List<Row> rows() {
+    return rows;
+  }
+
+  List<Gate> gates() {
+    return gates;
+  }
+
+  /** The operator under the shipped memory limit. */
+  Subject operator() throws IOException {
+    return operator(LIMIT_MIB, 1);
+  }
+
+  /** One that has as much memory as it likes. */
+  Subject operator(int limitMib) throws IOException {
+    return operator(limitMib, 1);
+  }
+
+  /** One that looks at every Channel again so much more often than shipped. */
+  Subject hurried(int factor) throws IOException {
+    return operator(LIMIT_MIB, factor);
+  }
+
+  private Subject operator(int limitMib, int factor) throws IOException {
+    return Subject.start(
+        server,
+        MeasuredOperator.class,
+        agent("operator"),
+        limitMib,
+        List.of("" + Pretence.PORT, "" + factor));
+  }
+
+  Subject bareCaches(int limitMib) throws IOException {
+    return Subject.start(server, BareCaches.class, agent("caches"), limitMib, List.of());
+  }
+
+  /** The floor, for the Channels from one name on; for these kinds only where any is named. */
+  Subject rawWriter(String from, String... kinds) throws IOException {
+    var arguments = new ArrayList<>(List.of(status.toString(), from));
+    arguments.addAll(List.of(kinds));
+    return Subject.start(server, RawWriter.class, agent("floor"), LIMIT_MIB, arguments);
+  }
+
+  private String agent(String what) {
+    return "touchpoint-bench-" + what + "-" + started.incrementAndGet();
+  }
+
+  /** Keeps the status of one Channel, for the floor to write to all. */
+  void learnStatus() throws IOException {
+    RawWriter.learnStatus(Workload.channels(server.client()).getFirst(), status);
+  }
+
+  /** Sees to it that so many Channels stand complete, whoever wrote them. */
+  void have(int channels) throws IOException, InterruptedException {
+    int present = Workload.channels(server.client()).size();
+    if (present < channels) {
+      if (Files.size(status) == 0) {
+        workload.create(List.of("chat-0000"));
+        try (Subject operator = operator()) {
+          operator.settled(look -> look.statuses() == 1, LONGEST);
+        }
+        learnStatus();
+        present = 1;
+      }
+      List<String> names = Workload.names(present, channels);
+      workload.create(names);
+      try (Subject floor = rawWriter(names.getFirst())) {
+        floor.last();
+      }
+      workload.verify(channels);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    pretence.close();
+    server.close();
+    Files.delete(status);
+  }
+}
