@@ -9,6 +9,7 @@ import cx.touchpoint.operator.channel.OperatorSettings;
 import cx.touchpoint.operator.connectors.StatusQuestion;
 import cx.touchpoint.operator.kube.EventRecorder;
 import cx.touchpoint.operator.kube.Tolerance;
+import cx.touchpoint.operator.kube.Trimming;
 import cx.touchpoint.operator.management.Leadership;
 import cx.touchpoint.operator.management.ManagementServer;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -133,6 +134,7 @@ public final class OperatorProcess implements AutoCloseable {
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.READ_UNKNOWN_ENUM_VALUES_AS_NULL)
             .addModule(Tolerance.module())
+            .addModule(Trimming.module())
             .build(),
         true);
   }

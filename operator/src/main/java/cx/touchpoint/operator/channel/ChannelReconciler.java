@@ -10,6 +10,7 @@ import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.PrimaryUpdateAndCacheUtils;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
@@ -54,7 +55,9 @@ public final class ChannelReconciler implements Reconciler<Channel> {
               context);
       case Resolution.Missing(var verdict) ->
           report(
-              channel, ChannelStatuses.unresolved(channel, verdict, sources.runs(channel), clock));
+              channel,
+              ChannelStatuses.unresolved(channel, verdict, sources.runs(channel), clock),
+              context);
     };
   }
 
@@ -64,7 +67,8 @@ public final class ChannelReconciler implements Reconciler<Channel> {
     sources.handOverReplicas(channel, plan);
     sources.applier().apply(channel, plan, context);
     Observed observed = sources.observe(channel, plan);
-    return report(channel, ChannelStatuses.of(channel, inputs, references, plan, observed, clock));
+    return report(
+        channel, ChannelStatuses.of(channel, inputs, references, plan, observed, clock), context);
   }
 
   @Override
@@ -73,10 +77,16 @@ public final class ChannelReconciler implements Reconciler<Channel> {
     return failures.report(channel, context, failure);
   }
 
-  private UpdateControl<Channel> report(Channel channel, ChannelStatus status) {
-    return reports
+  /**
+   * Writes the status and remembers it: what we write of a Channel's objects comes back as news of
+   * them, often before the watch has told us of its status, and would be told a second time.
+   */
+  private UpdateControl<Channel> report(
+      Channel channel, ChannelStatus status, Context<Channel> context) {
+    reports
         .due(channel, status)
-        .map(UpdateControl::patchStatus)
-        .orElseGet(UpdateControl::noUpdate);
+        .ifPresent(
+            it -> PrimaryUpdateAndCacheUtils.ssaPatchStatusAndCacheResource(channel, it, context));
+    return UpdateControl.noUpdate();
   }
 }

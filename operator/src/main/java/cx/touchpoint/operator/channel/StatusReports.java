@@ -87,13 +87,18 @@ final class StatusReports {
   private void tellOfTurn(Channel channel, ChannelStatus status) {
     Condition former = channel.getStatus() == null ? null : ready(channel.getStatus());
     Condition now = ready(status);
-    if (now != null
-        && (former == null
-            || !former.getStatus().equals(now.getStatus())
-            || !former.getReason().equals(now.getReason()))) {
+    if (now != null && isNews(former, now)) {
       LOG.info("Ready is {}, {}: {}", now.getStatus(), now.getReason(), now.getMessage());
       events.record(channel, now);
     }
+  }
+
+  /** That a new Channel is on its way is none: nothing has turned, and its status says so. */
+  private static boolean isNews(@Nullable Condition former, Condition now) {
+    return former == null
+        ? !now.getStatus().equals("Unknown")
+        : !former.getStatus().equals(now.getStatus())
+            || !former.getReason().equals(now.getReason());
   }
 
   private static @Nullable Condition ready(ChannelStatus status) {
