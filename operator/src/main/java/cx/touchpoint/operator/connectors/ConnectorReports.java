@@ -1,25 +1,19 @@
 package cx.touchpoint.operator.connectors;
 
-import cx.touchpoint.api.connector.ConnectorStatus;
-import cx.touchpoint.api.connector.ConnectorStatus.Credential;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.io.IOException;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps asking the connectors of every Channel how they are, and says when an answer changed. A
@@ -27,22 +21,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ConnectorReports {
 
-  /** How often a connector that runs what it should is asked. */
-  static final Duration SETTLED = Duration.ofSeconds(30);
+  private static final int ASKED_AT_ONCE = 128;
 
-  /** How often one that does not is asked. */
-  static final Duration UNSETTLED = Duration.ofSeconds(2);
-
-  /** One missed answer is a busy moment; so many in a row are silence. */
-  static final int MISSES_UNTIL_SILENT = 3;
-
-  private static final int ASKED_AT_ONCE = 32;
+  /** A team whose pods let every question run into its timeout keeps no other team waiting. */
+  static final int OF_ONE_NAMESPACE = 8;
 
   private final StatusQuestion question;
   private final Executor executor;
   private final Clock clock;
   private final Consumer<ResourceID> changed;
-  private final Semaphore asking = new Semaphore(ASKED_AT_ONCE);
+  private final Semaphore asking = new Semaphore(ASKED_AT_ONCE, true);
+  private final Map<String, Semaphore> turns = new ConcurrentHashMap<>();
   private final Map<ResourceID, Watched> channels = new ConcurrentHashMap<>();
 
   private record Watched(String revision, Map<String, Asked> pods) {}
@@ -102,79 +91,34 @@ public final class ConnectorReports {
   }
 
   private void ask(ResourceID channel, Asked asked) {
+    Semaphore turn =
+        turns.computeIfAbsent(
+            channel.getNamespace().orElse(""), it -> new Semaphore(OF_ONE_NAMESPACE, true));
     try {
-      asking.acquire();
+      turn.acquire();
       try {
-        if (asked.learn(answerOf(asked))) {
-          changed.accept(channel);
+        asking.acquire();
+        try {
+          if (hasNews(asked)) {
+            changed.accept(channel);
+          }
+        } finally {
+          asking.release();
         }
       } finally {
-        asking.release();
+        turn.release();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private Answer answerOf(Asked asked) throws InterruptedException {
+  private boolean hasNews(Asked asked) throws InterruptedException {
     try {
-      return new Answer(question.ask(asked.address), "");
+      return asked.answered(question.ask(asked.address()));
     } catch (IOException e) {
       String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-      return new Answer(null, asked.address + ": " + why);
-    }
-  }
-
-  private record Answer(@Nullable ConnectorStatus status, String failure) {}
-
-  /** One pod, and what it said. */
-  private static final class Asked {
-    private final String pod;
-    private final String address;
-    private @Nullable Instant lastAsked;
-    private boolean underWay;
-    private int misses;
-    private Report report;
-
-    Asked(String pod, String address) {
-      this.pod = pod;
-      this.address = address;
-      this.report = new Report.Unasked(pod);
-    }
-
-    synchronized Report report() {
-      return report;
-    }
-
-    /** Whether it is to be asked now; whoever is told yes has to ask. */
-    synchronized boolean claim(Instant now, String revision) {
-      Duration pause = isSettled(revision) ? SETTLED : UNSETTLED;
-      if (underWay || (lastAsked != null && now.isBefore(lastAsked.plus(pause)))) {
-        return false;
-      }
-      underWay = true;
-      lastAsked = now;
-      return true;
-    }
-
-    /** Takes the answer in; says whether anything is new. */
-    synchronized boolean learn(Answer answer) {
-      underWay = false;
-      Report former = report;
-      if (answer.status() != null) {
-        misses = 0;
-        report = new Report.Answered(pod, answer.status());
-      } else if (++misses >= MISSES_UNTIL_SILENT) {
-        report = new Report.Silent(pod, answer.failure());
-      }
-      return !Objects.equals(former, report);
-    }
-
-    private boolean isSettled(String revision) {
-      return report instanceof Report.Answered(String name, ConnectorStatus status)
-          && revision.equals(status.revision())
-          && status.configurationProblem() == null
-          && status.credentials().stream().allMatch(it -> it.state() == Credential.State.Valid);
+      return asked.missed(asked.address() + ": " + why);
     }
   }
 }

@@ -75,6 +75,9 @@ public final class Trimming {
         throws IOException {
       delegate.deserializeAndSet(parser, context, object);
       var metadata = (ObjectMeta) object;
+      if (metadata.getManagedFields() == null) {
+        return;
+      }
       List<ManagedFieldsEntry> own = new ArrayList<>(1);
       for (ManagedFieldsEntry entry : metadata.getManagedFields()) {
         if (isOwn(entry)) {

@@ -1,6 +1,7 @@
 package cx.touchpoint.operator.connectors;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import cx.touchpoint.api.connector.ConnectorStatus;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -14,6 +15,12 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -51,13 +58,13 @@ final class ConnectorReportsTest {
   void oneThatRunsWhatItShouldIsLeftAloneAndOneThatDoesNotIsAskedAgainSoon() {
     observe("1");
     askAfter(Duration.ZERO);
-    askAfter(ConnectorReports.UNSETTLED);
+    askAfter(Asked.UNSETTLED);
     assertThat(asked).isEqualTo(1);
     observe("2");
-    askAfter(ConnectorReports.UNSETTLED);
+    askAfter(Asked.UNSETTLED);
     assertThat(asked).isEqualTo(2);
     observe("1");
-    askAfter(ConnectorReports.SETTLED);
+    askAfter(Asked.SETTLED);
     assertThat(asked).isEqualTo(3);
   }
 
@@ -65,8 +72,8 @@ final class ConnectorReportsTest {
   void anUnchangedAnswerWakesNobody() {
     observe("2");
     askAfter(Duration.ZERO);
-    askAfter(ConnectorReports.UNSETTLED);
-    askAfter(ConnectorReports.UNSETTLED);
+    askAfter(Asked.UNSETTLED);
+    askAfter(Asked.UNSETTLED);
     assertThat(asked).isEqualTo(3);
     assertThat(changes).hasSize(1);
   }
@@ -76,10 +83,10 @@ final class ConnectorReportsTest {
     observe("1");
     askAfter(Duration.ZERO);
     says = null;
-    askAfter(ConnectorReports.SETTLED);
+    askAfter(Asked.SETTLED);
     assertThat(observe("1")).hasOnlyElementsOfType(Report.Answered.class);
-    for (int miss = 1; miss < ConnectorReports.MISSES_UNTIL_SILENT; miss++) {
-      askAfter(ConnectorReports.SETTLED);
+    for (int miss = 1; miss < Asked.MISSES_UNTIL_SILENT; miss++) {
+      askAfter(Asked.SETTLED);
     }
     assertThat(observe("1"))
         .containsExactly(new Report.Silent("pod", "192.0.2.1: connection refused"));
@@ -89,12 +96,82 @@ final class ConnectorReportsTest {
   void aChannelThatIsGoneIsNotAskedFor() {
     observe("1");
     reports.askDue(id -> false);
-    askAfter(ConnectorReports.SETTLED);
+    askAfter(Asked.SETTLED);
     assertThat(asked).isZero();
   }
 
+  @Test
+  void oneThatKeepsSayingTheSameIsAskedLessAndLess() {
+    observe("2");
+    askFor(Duration.ofMinutes(10));
+    int before = asked;
+    askFor(Duration.ofMinutes(1));
+    assertThat(asked - before).isBetween(5, 7);
+    observe("3");
+    askAfter(Asked.UNSETTLED);
+    assertThat(asked - before).as("something new is wanted").isGreaterThan(6);
+  }
+
+  @Test
+  void oneThatNeverAnswersIsAskedHardlyMoreThanOneThatIsWell() {
+    says = null;
+    observe("1");
+    askFor(Duration.ofMinutes(10));
+    int before = asked;
+    askFor(Duration.ofMinutes(10));
+    assertThat(asked - before).isBetween(18, 22);
+  }
+
+  @Test
+  void thousandsAreNotAskedInTheSameSecond() {
+    List<Pod> pods = IntStream.range(0, 1000).mapToObj(i -> pod("chat-connector-" + i)).toList();
+    reports.observe(CHANNEL, pods, "1");
+    askFor(Duration.ofMinutes(10));
+    int most = 0;
+    for (int second = 0; second < 60; second++) {
+      int before = asked;
+      askAfter(Duration.ofSeconds(1));
+      most = Math.max(most, asked - before);
+    }
+    assertThat(most).isLessThan(100);
+  }
+
+  @Test
+  void aTeamWhosePodsAnswerNothingKeepsNobodyWaiting() throws InterruptedException {
+    var hanging = new CountDownLatch(1);
+    var inVain = new AtomicInteger();
+    Set<ResourceID> told = ConcurrentHashMap.newKeySet();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var fair =
+          new ConnectorReports(
+              address -> {
+                if (address.startsWith("198.51.100.")) {
+                  inVain.incrementAndGet();
+                  hanging.await();
+                }
+                return status("1");
+              },
+              threads,
+              clock,
+              told::add);
+      var theirs = new ResourceID("theirs", "unlucky");
+      fair.observe(
+          theirs,
+          IntStream.range(0, 200).mapToObj(i -> pod("pod-" + i, "198.51.100." + i)).toList(),
+          "1");
+      fair.askDue(id -> true);
+      await().until(() -> inVain.get() == ConnectorReports.OF_ONE_NAMESPACE);
+      fair.observe(CHANNEL, List.of(pod("pod")), "1");
+      fair.askDue(id -> true);
+      await().until(() -> told.contains(CHANNEL));
+      assertThat(inVain).hasValue(ConnectorReports.OF_ONE_NAMESPACE);
+      assertThat(told).doesNotContain(theirs);
+      hanging.countDown();
+    }
+  }
+
   private List<Report> observe(String revision) {
-    return reports.observe(CHANNEL, List.of(pod()), revision);
+    return reports.observe(CHANNEL, List.of(pod("pod")), revision);
   }
 
   private void askAfter(Duration pause) {
@@ -102,18 +179,28 @@ final class ConnectorReportsTest {
     reports.askDue(id -> true);
   }
 
+  private void askFor(Duration time) {
+    for (long second = 0; second < time.toSeconds(); second++) {
+      askAfter(Duration.ofSeconds(1));
+    }
+  }
+
   private static ConnectorStatus status(String revision) {
     return new ConnectorStatus("1", revision, null, List.of(), false);
   }
 
-  private static Pod pod() {
+  private static Pod pod(String name) {
+    return pod(name, "192.0.2.1");
+  }
+
+  private static Pod pod(String name, String address) {
     return new PodBuilder()
         .withNewMetadata()
-        .withName("pod")
-        .withUid("1")
+        .withName(name)
+        .withUid("uid of " + name)
         .endMetadata()
         .withNewStatus()
-        .withPodIP("192.0.2.1")
+        .withPodIP(address)
         .endStatus()
         .build();
   }
