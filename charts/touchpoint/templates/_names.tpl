@@ -36,10 +36,12 @@ annotations:
 {{- end -}}
 
 {{/* The metadata every object of the chart has; takes what "touchpoint.labelled" takes, with "name" and, for an object
-     of a namespace, "namespaced" true. */}}
+     of a namespace, "namespaced" true, or "namespace" where it is not the release's own. */}}
 {{- define "touchpoint.metadata" -}}
 name: {{ .name }}
-{{- if .namespaced }}
+{{- if .namespace }}
+namespace: {{ .namespace }}
+{{- else if .namespaced }}
 namespace: {{ .root.Release.Namespace }}
 {{- end }}
 {{ include "touchpoint.labelled" . }}

@@ -1,6 +1,7 @@
 package cx.touchpoint.operator;
 
 import cx.touchpoint.operator.management.Leadership;
+import cx.touchpoint.operator.management.OperatorMetrics;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -14,10 +15,12 @@ public final class OperatorClient implements AutoCloseable {
 
   private final KubernetesClient client;
   private final Leadership leadership;
+  private final OperatorMetrics metrics;
 
-  private OperatorClient(KubernetesClient client, Leadership leadership) {
+  private OperatorClient(KubernetesClient client, Leadership leadership, OperatorMetrics metrics) {
     this.client = client;
     this.leadership = leadership;
+    this.metrics = metrics;
   }
 
   /**
@@ -30,6 +33,7 @@ public final class OperatorClient implements AutoCloseable {
       Config config, OperatorEnvironment environment, Consumer<HttpClient.Builder> more) {
     var leadership =
         new Leadership(environment.namespace(), environment.instance(), Clock.systemUTC());
+    var metrics = new OperatorMetrics();
     var client =
         new KubernetesClientBuilder()
             .withConfig(
@@ -42,10 +46,11 @@ public final class OperatorClient implements AutoCloseable {
                   if (environment.leaderElection()) {
                     it.addOrReplaceInterceptor("lease", leadership.fence());
                   }
+                  it.addOrReplaceInterceptor("metrics", metrics);
                   more.accept(it);
                 })
             .build();
-    return new OperatorClient(client, leadership);
+    return new OperatorClient(client, leadership, metrics);
   }
 
   KubernetesClient kubernetes() {
@@ -56,8 +61,13 @@ public final class OperatorClient implements AutoCloseable {
     return leadership;
   }
 
+  OperatorMetrics metrics() {
+    return metrics;
+  }
+
   @Override
   public void close() {
     client.close();
+    metrics.close();
   }
 }

@@ -17,8 +17,6 @@ import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
@@ -48,13 +46,16 @@ public final class OperatorProcess implements AutoCloseable {
   /** 16 reconciles at once keep two cores busy; more only wait for the API server. */
   private static final int RECONCILE_THREADS = 16;
 
+  /** So long a start waits for a namespace that may be closed to us; it is tried again for ever. */
+  private static final Duration PATIENCE_WITH_A_NAMESPACE = Duration.ofSeconds(5);
+
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
   private static final int FIRST_RETRY_MILLIS = 1_000;
   private static final int SLOWEST_RETRY_MILLIS = 60_000;
   private static final double RETRY_GROWTH = 2;
 
   private static final int DISCOVERY_SECONDS = 15;
-  private static final int CLASSES_SECONDS = 10;
+  private static final int CLASSES_SECONDS = 5;
 
   private final Operator operator;
   private final OperatorClient api;
@@ -86,8 +87,8 @@ public final class OperatorProcess implements AutoCloseable {
       StatusQuestion question,
       Clock clock,
       Duration lookAgain) {
-    var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     this.api = api;
+    var registry = api.metrics().registry();
     leadership = api.leadership();
     KubernetesClient client = api.kubernetes();
     operator =
@@ -98,11 +99,24 @@ public final class OperatorProcess implements AutoCloseable {
                   .withConcurrentReconciliationThreads(RECONCILE_THREADS)
                   .withReconciliationTerminationTimeout(STOP_PATIENCE)
                   .withMetrics(MicrometerMetrics.withoutPerResourceMetrics(registry));
+              if (environment.namespaced().isPresent()) {
+                // A team that takes its namespace away, or our Role in it, must not stop the rest.
+                it.withStopOnInformerErrorDuringStartup(false)
+                    .withCacheSyncTimeout(PATIENCE_WITH_A_NAMESPACE);
+              }
               if (environment.leaderElection()) {
                 it.withLeaderElectionConfiguration(leadership.configuration());
               }
             });
-    sources = new ChannelSources(client, classes(environment, client), question, questions, clock);
+    sources =
+        new ChannelSources(
+            client,
+            classes(environment, client),
+            api.metrics().counted(question),
+            questions,
+            clock);
+    api.metrics().showChannels(sources::countReady);
+    api.metrics().showLeader(() -> !environment.leaderElection() || leadership.isLeading());
     var settings = new OperatorSettings(environment.namespace(), environment.connectorImage());
     var events = new EventRecorder(client, environment.instance(), clock);
     operator.register(
@@ -145,8 +159,6 @@ public final class OperatorProcess implements AutoCloseable {
     operator.start();
     timer.scheduleWithFixedDelay(
         logged("asking connectors", sources::askConnectors), 1, 1, TimeUnit.SECONDS);
-    timer.scheduleWithFixedDelay(
-        logged("waking Channels that wait", sources::wakeWaiting), 1, 1, TimeUnit.SECONDS);
     timer.scheduleWithFixedDelay(
         logged("looking for changed classes", sources::refreshClasses),
         CLASSES_SECONDS,

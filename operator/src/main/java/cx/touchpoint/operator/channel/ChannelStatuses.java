@@ -27,7 +27,6 @@ final class ChannelStatuses {
   static final String CONFIGURATION = "ConfigurationApplied";
   static final String CREDENTIALS = "CredentialsValid";
   static final String AUTOSCALED = "Autoscaled";
-  static final String HOST_TAKEN = "HostTaken";
 
   private ChannelStatuses() {}
 
@@ -65,9 +64,6 @@ final class ChannelStatuses {
             .add(EXPOSED, exposed)
             .add(CONFIGURATION, configuration);
     Scaled.of(plan.scaling(), observed).ifPresent(it -> conditions.add(AUTOSCALED, it));
-    if (plan.exposure() instanceof Exposure.HostTaken) {
-      conditions.add(HOST_TAKEN, Verdict.yes("HeldByAnother", exposed.message()));
-    }
     return new ChannelStatus(
         channel.getMetadata().getGeneration(),
         inputs.channelClass().getMetadata().getName(),
@@ -96,7 +92,7 @@ final class ChannelStatuses {
         channel,
         begin(channel, references, clock)
             .add(REFERENCES, references)
-            .keep(CREDENTIALS, EXPOSED, CONFIGURATION, AUTOSCALED, HOST_TAKEN)
+            .keep(CREDENTIALS, EXPOSED, CONFIGURATION, AUTOSCALED)
             .list());
   }
 
@@ -105,7 +101,7 @@ final class ChannelStatuses {
     return keeping(
         channel,
         begin(channel, refusal, clock)
-            .keep(REFERENCES, CREDENTIALS, EXPOSED, CONFIGURATION, AUTOSCALED, HOST_TAKEN)
+            .keep(REFERENCES, CREDENTIALS, EXPOSED, CONFIGURATION, AUTOSCALED)
             .list());
   }
 
@@ -126,6 +122,13 @@ final class ChannelStatuses {
     return channel.getStatus() == null
         ? Optional.empty()
         : Conditions.find(channel.getStatus().conditions(), type);
+  }
+
+  /** The status of a Channel's condition Ready as it was last written. */
+  static String ready(Channel channel) {
+    List<Condition> conditions =
+        channel.getStatus() == null ? List.of() : channel.getStatus().conditions();
+    return Conditions.find(conditions, READY).map(Condition::getStatus).orElse("Unknown");
   }
 
   private static ChannelStatus keeping(Channel channel, List<Condition> conditions) {

@@ -69,9 +69,8 @@ final class ClassFiles {
   }
 
   private static String whereabouts(List<String> names) {
-    return names.isEmpty()
-        ? "the Helm release of this operator brings none: its value channelClasses"
-        : "the Helm release of this operator brings " + String.join(", ", names);
+    return "the value channelClasses of this operator's Helm release has "
+        + (names.isEmpty() ? "none" : String.join(", ", names));
   }
 
   private List<Source> sources() {

@@ -18,13 +18,9 @@ final class Hosts {
     if (own != null || template == null) {
       return own;
     }
-    return HostTemplate.host(
-        template, channel.getMetadata().getName(), channel.getMetadata().getNamespace());
-  }
-
-  /** The host of an address that we wrote, empty when it has none. */
-  static String ofUrl(String url) {
-    return url.replaceFirst("^[a-z]+://", "").replaceFirst("[:/].*$", "");
+    return template
+        .replace("{channel}", channel.getMetadata().getName())
+        .replace("{namespace}", channel.getMetadata().getNamespace());
   }
 
   static List<Problem> problems(@Nullable String host) {

@@ -17,10 +17,14 @@ final class Health {
         || everyInformer(operator, InformerHealthIndicator::isRunning);
   }
 
-  /** Started, and every cache has been filled. */
+  /**
+   * Started, and every cache has been filled. In an installation of some namespaces one may be
+   * closed to us; that must not keep a new version of the operator from replacing the old one.
+   */
   static boolean isReady(Operator operator) {
     return operator.getRuntimeInfo().isStarted()
-        && everyInformer(operator, InformerHealthIndicator::hasSynced);
+        && (!operator.getConfigurationService().stopOnInformerErrorDuringStartup()
+            || everyInformer(operator, InformerHealthIndicator::hasSynced));
   }
 
   private static boolean everyInformer(

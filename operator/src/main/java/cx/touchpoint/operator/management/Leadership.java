@@ -36,6 +36,7 @@ public final class Leadership {
   private final String identity;
   private final LeaseFence fence;
   private final AtomicBoolean stopping = new AtomicBoolean();
+  private final AtomicBoolean leading = new AtomicBoolean();
 
   /**
    * One process's claim to the lease.
@@ -73,9 +74,7 @@ public final class Leadership {
         .withExitOnStopLeading(false)
         .withLeaderCallbacks(
             new LeaderCallbacks(
-                () -> LOG.info("leading as {}", identity),
-                this::lost,
-                leader -> LOG.info("the leader is {}", leader)))
+                this::won, this::lost, leader -> LOG.info("the leader is {}", leader)))
         .build();
   }
 
@@ -84,7 +83,18 @@ public final class Leadership {
     stopping.set(true);
   }
 
+  /** Whether this process holds the lease, as far as it knows. */
+  public boolean isLeading() {
+    return leading.get();
+  }
+
+  private void won() {
+    leading.set(true);
+    LOG.info("leading as {}", identity);
+  }
+
   private void lost() {
+    leading.set(false);
     if (!stopping.get()) {
       end("the lease was lost while leading");
     }

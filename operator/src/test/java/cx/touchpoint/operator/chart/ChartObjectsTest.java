@@ -7,10 +7,14 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPort;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.fabric8.openshift.api.model.monitoring.v1.PodMonitor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -162,5 +166,64 @@ final class ChartObjectsTest {
 
   private static io.fabric8.kubernetes.api.model.PodTemplateSpec pod(Helm helm) {
     return Helm.only(helm.render(), Deployment.class).getSpec().getTemplate();
+  }
+
+  @Test
+  void aNetworkPolicyIsThereOnRequestAndLetsTheOperatorDoItsWork(Helm helm) {
+    assertThat(helm.render()).noneMatch(NetworkPolicy.class::isInstance);
+
+    var objects = helm.render("--set", "networkPolicy.enabled=true");
+    var policy = Helm.only(objects, NetworkPolicy.class).getSpec();
+
+    assertThat(policy.getPodSelector().getMatchLabels())
+        .isEqualTo(Helm.only(objects, Deployment.class).getSpec().getSelector().getMatchLabels());
+    assertThat(policy.getPolicyTypes()).containsExactly("Ingress", "Egress");
+    assertThat(ports(policy.getIngress().getFirst().getPorts())).containsExactly(8080);
+    assertThat(policy.getEgress())
+        .extracting(it -> ports(it.getPorts()))
+        .containsExactly(List.of(53, 53), List.of(443, 6443), List.of(8090));
+    assertThat(policy.getEgress().getLast().getTo().getFirst().getPodSelector().getMatchLabels())
+        .containsEntry(Labels.NAME, Labels.CONNECTOR);
+  }
+
+  @Test
+  void aPodMonitorIsThereWhereThePrometheusOperatorIs(Helm helm) {
+    assertThat(helm.render()).noneMatch(PodMonitor.class::isInstance);
+
+    var objects = helm.render("--api-versions", "monitoring.coreos.com/v1/PodMonitor");
+    var monitor = Helm.only(objects, PodMonitor.class).getSpec();
+
+    assertThat(monitor.getSelector().getMatchLabels())
+        .isEqualTo(Helm.only(objects, Deployment.class).getSpec().getSelector().getMatchLabels());
+    assertThat(monitor.getPodMetricsEndpoints().getFirst().getPort())
+        .isEqualTo(pod(helm).getSpec().getContainers().getFirst().getPorts().getFirst().getName());
+    assertThat(
+            helm.render(
+                "--api-versions",
+                "monitoring.coreos.com/v1/PodMonitor",
+                "--set",
+                "monitoring.podMonitor.enabled=false"))
+        .noneMatch(PodMonitor.class::isInstance);
+  }
+
+  @Test
+  void anInstallationOfSomeNamespacesMountsItsClasses(Helm helm) {
+    var objects =
+        helm.render("--set", "watchNamespaces={a,b},channelClasses.inside.spec.exposure.type=None");
+    var spec = Helm.only(objects, Deployment.class).getSpec().getTemplate().getSpec();
+
+    assertThat(spec.getContainers().getFirst().getEnv())
+        .extracting(it -> it.getName() + "=" + it.getValue())
+        .contains("WATCH_NAMESPACES=a,b", "CHANNEL_CLASSES=/etc/touchpoint/classes");
+    assertThat(spec.getVolumes())
+        .extracting(it -> it.getConfigMap() == null ? "" : it.getConfigMap().getName())
+        .contains("touchpoint-operator-classes");
+    assertThat(spec.getContainers().getFirst().getVolumeMounts())
+        .extracting("mountPath")
+        .contains("/etc/touchpoint/classes");
+  }
+
+  private static List<Integer> ports(List<NetworkPolicyPort> ports) {
+    return ports.stream().map(it -> it.getPort().getIntVal()).toList();
   }
 }

@@ -3,6 +3,8 @@ package cx.touchpoint.operator.chart;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import cx.touchpoint.operator.testing.CrdFile;
+import cx.touchpoint.operator.testing.OptionalApiFiles;
 import cx.touchpoint.operator.testing.RealApiServer;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
@@ -19,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What a real API server says to the rendered chart. */
-@ExtendWith({Helm.class, RealApiServer.class})
+@ExtendWith({OptionalApiFiles.class, Helm.class, RealApiServer.class})
 final class ChartOnApiServerTest {
 
   private static final PatchContext DRY_RUN =
@@ -41,11 +43,26 @@ final class ChartOnApiServerTest {
   void everyObjectWithEveryValueSetIsAccepted(
       Helm helm, KubernetesClient client, RealApiServer server) {
     String namespace = server.newNamespace(client, "chart");
-
-    assertAllAccepted(
-        helm.render(
-            "--namespace", namespace, "--values", Helm.fixture("every-value.yaml").toString()),
-        client);
+    String watched = server.newNamespace(client, "chart-watched");
+    CrdFile.apply(client, OptionalApiFiles.of("podmonitors"));
+    try {
+      assertAllAccepted(
+          helm.render(
+              "--namespace",
+              namespace,
+              "--values",
+              Helm.fixture("every-value.yaml").toString(),
+              "--set",
+              "watchNamespaces={%s}".formatted(watched)),
+          client);
+    } finally {
+      client
+          .apiextensions()
+          .v1()
+          .customResourceDefinitions()
+          .withName("podmonitors.monitoring.coreos.com")
+          .delete();
+    }
   }
 
   @Test

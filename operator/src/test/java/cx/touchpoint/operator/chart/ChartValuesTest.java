@@ -62,17 +62,40 @@ final class ChartValuesTest {
   /** A value that renders the same objects whatever it says would be a promise nobody keeps. */
   @Test
   void everyValueAloneChangesWhatIsInstalled(Helm helm) throws JsonProcessingException {
-    String asReleased = helm.template().succeeded().output();
     for (var setting : settings(read(everyValue())).entrySet()) {
       ObjectNode values = alone(setting.getKey(), setting.getValue());
-      if (setting.getKey().equals("serviceAccount.create")) {
-        ((ObjectNode) values.get("serviceAccount")).put("name", "touchpoint-operator");
-      }
+      completed(setting.getKey(), values);
       Path file = Helm.scratch("one-value.yaml", YAML.writeValueAsString(values));
 
       String rendered = helm.template("--values", file.toString()).succeeded().output();
 
-      assertThat(rendered).as(setting.getKey()).isNotEqualTo(asReleased);
+      assertThat(rendered).as(setting.getKey()).isNotEqualTo(without(setting.getKey(), helm));
+    }
+  }
+
+  private static String without(String setting, Helm helm) throws JsonProcessingException {
+    ObjectNode values = JSON.createObjectNode();
+    completed(setting, values);
+    if (setting.equals("serviceAccount.create")) {
+      values.removeAll();
+    }
+    Path file = Helm.scratch("without-it.yaml", YAML.writeValueAsString(values));
+    return helm.template("--values", file.toString()).succeeded().output();
+  }
+
+  /** Some values mean nothing, or are refused, without another beside them. */
+  private static void completed(String setting, ObjectNode values) {
+    if (setting.equals("serviceAccount.create")) {
+      values.withObject("/serviceAccount").put("name", "touchpoint-operator");
+    }
+    if (setting.startsWith("networkPolicy.") && !setting.endsWith("enabled")) {
+      values.withObject("/networkPolicy").put("enabled", true);
+    }
+    if (setting.startsWith("monitoring.podMonitor.") && !setting.endsWith("enabled")) {
+      values.withObject("/monitoring/podMonitor").put("enabled", true);
+    }
+    if (setting.equals("channelClasses")) {
+      values.withArray("/watchNamespaces").add("care");
     }
   }
 
@@ -100,6 +123,16 @@ final class ChartValuesTest {
           terminationGracePeriodSeconds=0   | at '/terminationGracePeriodSeconds': minimum: got 0
           podLabels.a=-                     | at '/podLabels/a': '-' does not match pattern
           tolerations=all                   | at '/tolerations': got string, want array
+          watchNamespaces[0]=Care           | at '/watchNamespaces/0': 'Care' does not match pattern
+          watchNamespaces=care              | at '/watchNamespaces': got string, want array
+          channelClasses.a.b=1              | at '/channelClasses/a': missing property 'spec'
+          channelClasses.A.spec.exposure=1  | at '/channelClasses': additional properties 'A' not allowed
+          channelClasses.a.spec.exposure=1  | only an installation with watchNamespaces takes its
+          networkPolicy.apiServer.ports[0]=0 | at '/networkPolicy/apiServer/ports/0': minimum: got 0
+          networkPolicy.metricsFrom[0].pod=a | additional properties 'pod' not allowed
+          monitoring.podMonitor.enabled=yes | at '/monitoring/podMonitor/enabled': value must be one
+          monitoring.podMonitor.interval=30 | at '/monitoring/podMonitor/interval': got number, want
+          monitoring.dashboard.labels.a=-   | at '/monitoring/dashboard/labels/a': '-' does not match
           fullnameOverride=a.b              | at '/fullnameOverride': 'a.b' does not match pattern
           """)
   void aWrongValueIsRefusedByNameAndReason(String setting, String message, Helm helm) {
@@ -171,6 +204,8 @@ final class ChartValuesTest {
   private static boolean isBlock(String name) {
     return switch (name) {
       case "image", "connector", "connector.image", "crds", "rbac", "serviceAccount" -> true;
+      case "networkPolicy", "networkPolicy.apiServer" -> true;
+      case "monitoring", "monitoring.podMonitor", "monitoring.dashboard" -> true;
       default -> false;
     };
   }

@@ -37,17 +37,14 @@ public final class RunningOperator implements AutoCloseable {
   private final OperatorProcess process;
 
   private RunningOperator(
-      Config administrator, StatusQuestion question, Optional<Namespaced> namespaced) {
+      Config administrator, StatusQuestion question, String home, Optional<Namespaced> only) {
     Config asOperator =
         new ConfigBuilder(administrator)
-            .withImpersonateUsername("system:serviceaccount:" + NAMESPACE + ":" + ACCOUNT)
+            .withImpersonateUsername("system:serviceaccount:" + home + ":" + ACCOUNT)
             .withImpersonateGroups(
-                "system:serviceaccounts",
-                "system:serviceaccounts:" + NAMESPACE,
-                "system:authenticated")
+                "system:serviceaccounts", "system:serviceaccounts:" + home, "system:authenticated")
             .build();
-    var environment =
-        new OperatorEnvironment(NAMESPACE, IMAGE, "operator-under-test", true, namespaced, 0);
+    var environment = new OperatorEnvironment(home, IMAGE, "operator-under-test", true, only, 0);
     api =
         OperatorClient.of(
             asOperator, environment, it -> it.addOrReplaceInterceptor("requests", requests));
@@ -63,7 +60,7 @@ public final class RunningOperator implements AutoCloseable {
 
   /** Starts an operator that asks connectors by the given question. */
   public static RunningOperator start(Config administrator, StatusQuestion question) {
-    var operator = new RunningOperator(administrator, question, Optional.empty());
+    var operator = new RunningOperator(administrator, question, NAMESPACE, Optional.empty());
     operator.process.start();
     return operator;
   }
@@ -73,9 +70,9 @@ public final class RunningOperator implements AutoCloseable {
     return start(administrator, NOBODY);
   }
 
-  /** Starts an operator that works in some namespaces only. */
-  public static RunningOperator start(Config administrator, Namespaced only) {
-    var operator = new RunningOperator(administrator, NOBODY, Optional.of(only));
+  /** Starts an operator that lives in one namespace and works in some only. */
+  public static RunningOperator start(Config administrator, String home, Namespaced only) {
+    var operator = new RunningOperator(administrator, NOBODY, home, Optional.of(only));
     operator.process.start();
     return operator;
   }
