@@ -8,6 +8,7 @@ import cx.touchpoint.connector.http.Route;
 import cx.touchpoint.connector.metrics.ConnectorMetrics;
 import cx.touchpoint.connector.metrics.RequestOutcome;
 import cx.touchpoint.connector.responder.Responders;
+import cx.touchpoint.connector.trust.CaBundle;
 import cx.touchpoint.connector.webchat.Asset;
 import cx.touchpoint.connector.webchat.WebChatRoute;
 import cx.touchpoint.connector.webhook.WebhookRoute;
@@ -31,12 +32,13 @@ final class Channel {
       Vertx vertx,
       ConnectorConfiguration configuration,
       Credentials credentials,
+      CaBundle caBundle,
       ExecutorService turns,
       Ticks ticks,
       RandomGenerator random) {
     this.configuration = configuration;
     this.metrics = new ConnectorMetrics(configuration.channel(), configuration.type());
-    this.responders = new Responders(vertx, credentials);
+    this.responders = new Responders(vertx, credentials, caBundle);
     this.conversations =
         new Conversations(
             responders.of(configuration),

@@ -115,6 +115,7 @@ final class Connector implements State {
               vertx,
               configuration,
               mounts.credentials(),
+              mounts.caBundle(),
               turns,
               ticks,
               RandomGenerator.getDefault());

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param config directory with {@code connector.json}
  * @param credentials directory with the channel's Secret
  * @param responderCredentials directory with the responder's Secret
+ * @param ca directory with certificate authorities to trust beside Java's own, null for none
  * @param host address both listeners bind to
  * @param port of the public listener
  * @param managementPort of the internal listener
@@ -23,6 +24,7 @@ record Flags(
     Path config,
     Path credentials,
     Path responderCredentials,
+    @Nullable Path ca,
     String host,
     int port,
     int managementPort,
@@ -39,6 +41,9 @@ record Flags(
                                      is changed (default /etc/touchpoint/credentials)
         --responder-credentials DIR  holds token, shown to an HTTP responder
                                      (default /etc/touchpoint/responder)
+        --ca DIR                     holds ca.crt, certificate authorities in PEM form that an https
+                                     responder may have beside Java's own (default: none are asked
+                                     for)
         --host ADDRESS               address to listen on (default 0.0.0.0)
         --port N                     public listener: /ws /widget.js /demo /hooks/webhook /ping
                                      (default 8080; 0 takes any free port)
@@ -47,7 +52,7 @@ record Flags(
         --drain SECONDS              longest time from SIGTERM to exit (default 25)
         --help                       this text
 
-      Changed files in the three directories are taken up within two seconds. GET /status on the
+      Changed files in these directories are taken up within two seconds. GET /status on the
       internal listener tells what is in force. TOUCHPOINT_LOG_LEVEL sets the log level (info).
       A channel to try, in config/connector.json:
 
@@ -71,6 +76,7 @@ record Flags(
             Path.of("/etc/touchpoint/config"),
             Path.of("/etc/touchpoint/credentials"),
             Path.of("/etc/touchpoint/responder"),
+            null,
             "0.0.0.0",
             8080,
             8090,
@@ -93,9 +99,10 @@ record Flags(
 
   private Flags with(String flag, Deque<String> rest) throws UnknownFlag {
     return switch (flag) {
-      case "--config" -> with(path(flag, rest), credentials, responderCredentials);
-      case "--credentials" -> with(config, path(flag, rest), responderCredentials);
-      case "--responder-credentials" -> with(config, credentials, path(flag, rest));
+      case "--config" -> with(path(flag, rest), credentials, responderCredentials, ca);
+      case "--credentials" -> with(config, path(flag, rest), responderCredentials, ca);
+      case "--responder-credentials" -> with(config, credentials, path(flag, rest), ca);
+      case "--ca" -> with(config, credentials, responderCredentials, path(flag, rest));
       case "--host" -> with(value(flag, rest), port, managementPort, drainTime);
       case "--port" -> with(host, number(flag, rest, 65_535), managementPort, drainTime);
       case "--management-port" -> with(host, port, number(flag, rest, 65_535), drainTime);
@@ -105,14 +112,14 @@ record Flags(
     };
   }
 
-  private Flags with(Path config, Path credentials, Path responderCredentials) {
+  private Flags with(Path config, Path credentials, Path responderCredentials, @Nullable Path ca) {
     return new Flags(
-        config, credentials, responderCredentials, host, port, managementPort, drainTime);
+        config, credentials, responderCredentials, ca, host, port, managementPort, drainTime);
   }
 
   private Flags with(String host, int port, int managementPort, Duration drainTime) {
     return new Flags(
-        config, credentials, responderCredentials, host, port, managementPort, drainTime);
+        config, credentials, responderCredentials, ca, host, port, managementPort, drainTime);
   }
 
   private static Path path(String flag, Deque<String> rest) throws UnknownFlag {

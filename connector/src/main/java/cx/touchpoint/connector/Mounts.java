@@ -2,17 +2,21 @@ package cx.touchpoint.connector;
 
 import cx.touchpoint.api.connector.ConnectorConfiguration;
 import cx.touchpoint.api.connector.ConnectorStatus;
+import cx.touchpoint.api.connector.ConnectorStatus.Credential;
 import cx.touchpoint.connector.configuration.Configurations;
 import cx.touchpoint.connector.credentials.Credentials;
+import cx.touchpoint.connector.trust.CaBundle;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is mounted: configuration and credentials, looked at again and again. Looking is what is
- * reliable: the kubelet swaps a directory by its symbolic link, and a watch on a link misses that
- * on some file systems.
+ * What is mounted: configuration, credentials and authorities, looked at again and again. Looking
+ * is what is reliable: the kubelet swaps a directory by its symbolic link, and a watch on a link
+ * misses that on some file systems.
  */
 final class Mounts {
 
@@ -20,19 +24,26 @@ final class Mounts {
 
   private final Configurations configurations;
   private final Credentials credentials;
+  private final CaBundle caBundle;
   private final Consumer<ConnectorConfiguration> configured;
 
   /**
-   * @param configured told of every configuration that comes into force
+   * @param configured told of every configuration that comes into force, and again when the
+   *     authorities it trusts changed
    */
   Mounts(Flags flags, Consumer<ConnectorConfiguration> configured) {
     this.configurations = new Configurations(flags.config());
     this.credentials = new Credentials(flags.credentials(), flags.responderCredentials());
+    this.caBundle = new CaBundle(flags.ca());
     this.configured = configured;
   }
 
   Credentials credentials() {
     return credentials;
+  }
+
+  CaBundle caBundle() {
+    return caBundle;
   }
 
   /**
@@ -50,18 +61,19 @@ final class Mounts {
       return changed;
     }
     boolean keyed = credentials.reload(current.get());
-    if (keyed) {
-      credentials.states().stream()
+    boolean trusted = caBundle.reload(current.get());
+    if (keyed || trusted) {
+      states().stream()
           .filter(credential -> credential.message() != null)
           .forEach(
               credential ->
                   log.warn(
                       "{} {}: {}", credential.source(), credential.state(), credential.message()));
     }
-    if (changed && configurations.problem().isEmpty()) {
+    if (trusted || (changed && configurations.problem().isEmpty())) {
       configured.accept(current.get());
     }
-    return changed || keyed;
+    return changed || keyed || trusted;
   }
 
   ConnectorStatus status(boolean draining) {
@@ -69,7 +81,7 @@ final class Mounts {
         Version.current(),
         configurations.current().map(configuration -> configuration.revision()).orElse(null),
         configurations.problem().orElse(null),
-        credentials.states(),
+        states(),
         draining);
   }
 
@@ -78,8 +90,12 @@ final class Mounts {
     if (configurations.current().isEmpty()) {
       return Optional.of(configurations.problem().orElse("no configuration was read yet"));
     }
-    return credentials.complete()
+    return credentials.complete() && caBundle.complete()
         ? Optional.empty()
         : Optional.of("a credential is missing or invalid, see /status");
+  }
+
+  private List<Credential> states() {
+    return Stream.concat(credentials.states().stream(), caBundle.state().stream()).toList();
   }
 }

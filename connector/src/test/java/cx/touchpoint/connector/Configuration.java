@@ -6,7 +6,13 @@ package cx.touchpoint.connector;
  * @param block the block of the type, with its name
  */
 public record Configuration(
-    String revision, String type, String block, String responder, int slots, String promises) {
+    String revision,
+    String type,
+    String block,
+    String responder,
+    int slots,
+    String promises,
+    String proxy) {
 
   public static final String ORIGIN = "https://shop.example.com";
 
@@ -17,12 +23,13 @@ public record Configuration(
         "\"webChat\": {\"allowedOrigins\": [\"%s\"], \"demoPage\": true}".formatted(ORIGIN),
         "{\"type\": \"Echo\"}",
         4,
-        "");
+        "",
+        "null");
   }
 
   public static Configuration webhook() {
     return new Configuration(
-        "r1", "Webhook", hook("Bearer", "null"), "{\"type\": \"Echo\"}", 4, "");
+        "r1", "Webhook", hook("Bearer", "null"), "{\"type\": \"Echo\"}", 4, "", "null");
   }
 
   public static String hook(String authentication, String requestsPerMinute) {
@@ -33,15 +40,15 @@ public record Configuration(
   }
 
   public Configuration revision(String other) {
-    return new Configuration(other, type, block, responder, slots, promises);
+    return new Configuration(other, type, block, responder, slots, promises, proxy);
   }
 
   public Configuration block(String other) {
-    return new Configuration(revision, type, other, responder, slots, promises);
+    return new Configuration(revision, type, other, responder, slots, promises, proxy);
   }
 
   public Configuration slots(int other) {
-    return new Configuration(revision, type, block, responder, other, promises);
+    return new Configuration(revision, type, block, responder, other, promises, proxy);
   }
 
   public Configuration http(String url, long timeoutMillis, boolean authenticated) {
@@ -53,7 +60,8 @@ public record Configuration(
         {"type": "Http", "http": {"url": "%s", "timeoutMillis": %d, "authenticated": %s}}"""
             .formatted(url, timeoutMillis, authenticated),
         slots,
-        promises);
+        promises,
+        proxy);
   }
 
   public Configuration promise(String target, String phase, long within, long abandonedAfter) {
@@ -67,13 +75,23 @@ public record Configuration(
         block,
         responder,
         slots,
-        promises.isEmpty() ? promise : promises + ", " + promise);
+        promises.isEmpty() ? promise : promises + ", " + promise,
+        proxy);
+  }
+
+  /** By way of a proxy on this machine, but for these hosts, each in quotes. */
+  public Configuration proxied(int port, String noProxy) {
+    String other =
+        """
+        {"host": "127.0.0.1", "port": %d, "noProxy": [%s]}"""
+            .formatted(port, noProxy);
+    return new Configuration(revision, type, block, responder, slots, promises, other);
   }
 
   public String json() {
     return """
         {"revision": "%s", "channel": "hello", "type": "%s", %s,
-         "responder": %s, "maxConcurrentTurns": %d, "promises": [%s]}"""
-        .formatted(revision, type, block, responder, slots, promises);
+         "responder": %s, "maxConcurrentTurns": %d, "promises": [%s], "proxy": %s}"""
+        .formatted(revision, type, block, responder, slots, promises, proxy);
   }
 }

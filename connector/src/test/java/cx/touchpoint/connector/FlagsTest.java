@@ -31,6 +31,7 @@ class FlagsTest {
             "--credentials=b",
             "--responder-credentials",
             "c",
+            "--ca=d",
             "--host=::1",
             "--port",
             "1",
@@ -40,7 +41,14 @@ class FlagsTest {
     assertThat(flags)
         .isEqualTo(
             new Flags(
-                Path.of("a"), Path.of("b"), Path.of("c"), "::1", 1, 2, Duration.ofSeconds(3)));
+                Path.of("a"),
+                Path.of("b"),
+                Path.of("c"),
+                Path.of("d"),
+                "::1",
+                1,
+                2,
+                Duration.ofSeconds(3)));
   }
 
   @Test
@@ -67,6 +75,7 @@ class FlagsTest {
           "--config",
           "--credentials",
           "--responder-credentials",
+          "--ca",
           "--host",
           "--port",
           "--management-port",

@@ -144,6 +144,8 @@ public final class RunningConnector implements AutoCloseable {
         directory.resolve("config"),
         directory.resolve("credentials"),
         directory.resolve("responder"),
+        // Asked for where the test made the directory before.
+        Files.isDirectory(directory.resolve("ca")) ? directory.resolve("ca") : null,
         "127.0.0.1",
         port,
         managementPort,

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -14,6 +16,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import javax.net.ssl.SSLContext;
 
 /** A responder over HTTP that does what a test tells it and remembers what it was asked. */
 public final class ScriptedResponder implements AutoCloseable {
@@ -25,7 +28,16 @@ public final class ScriptedResponder implements AutoCloseable {
   private final HttpServer server;
 
   public ScriptedResponder(Script script) throws IOException {
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
+    this(HttpServer.create(anyPort(), 50), script);
+  }
+
+  /** Answers over https, as whoever this context proves it to be. */
+  public ScriptedResponder(Script script, SSLContext identity) throws IOException {
+    this(https(identity), script);
+  }
+
+  private ScriptedResponder(HttpServer server, Script script) {
+    this.server = server;
     server.setExecutor(threads);
     server.createContext(
         "/answer",
@@ -44,6 +56,16 @@ public final class ScriptedResponder implements AutoCloseable {
           }
         });
     server.start();
+  }
+
+  private static HttpServer https(SSLContext identity) throws IOException {
+    HttpsServer server = HttpsServer.create(anyPort(), 50);
+    server.setHttpsConfigurator(new HttpsConfigurator(identity));
+    return server;
+  }
+
+  private static InetSocketAddress anyPort() {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
   }
 
   /** Answers every message with the same words. */
@@ -78,7 +100,12 @@ public final class ScriptedResponder implements AutoCloseable {
   }
 
   public String url() {
-    return "http://127.0.0.1:" + server.getAddress().getPort() + "/answer";
+    String scheme = server instanceof HttpsServer ? "https" : "http";
+    return scheme + "://127.0.0.1:" + port() + "/answer";
+  }
+
+  public int port() {
+    return server.getAddress().getPort();
   }
 
   public List<Asked> asked() {

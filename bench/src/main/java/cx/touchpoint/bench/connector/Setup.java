@@ -41,7 +41,8 @@ record Setup(Path directory, byte[] key) implements AutoCloseable {
             new Webhook(Webhook.Authentication.Hmac, List.of(), null),
             new Responder(Responder.Kind.Echo, null),
             TURNS,
-            List.of());
+            List.of(),
+            null);
     new JsonMapper().writeValue(directory.resolve("connector.json").toFile(), configuration);
     Files.writeString(
         directory.resolve("hmacKey"), "whsec_" + Base64.getEncoder().encodeToString(key));

@@ -2,6 +2,7 @@ package cx.touchpoint.connector.configuration;
 
 import cx.touchpoint.api.connector.ConnectorConfiguration;
 import cx.touchpoint.api.connector.ConnectorConfiguration.Promise;
+import cx.touchpoint.api.connector.ConnectorConfiguration.Proxy;
 import cx.touchpoint.api.connector.ConnectorConfiguration.Responder;
 import cx.touchpoint.api.connector.ConnectorConfiguration.WebChat;
 import cx.touchpoint.api.connector.ConnectorConfiguration.Webhook;
@@ -47,6 +48,7 @@ final class ConfigurationRules {
         configuration.maxConcurrentTurns() >= 1,
         "maxConcurrentTurns is %d. Write 1 or more.".formatted(configuration.maxConcurrentTurns()));
     promises(configuration.promises());
+    proxy(configuration.proxy());
   }
 
   private void webChat(@Nullable WebChat webChat) {
@@ -100,6 +102,23 @@ final class ConfigurationRules {
       require(
           http.timeoutMillis() >= 1,
           "responder.http.timeoutMillis is %d. Write 1 or more.".formatted(http.timeoutMillis()));
+    }
+  }
+
+  private void proxy(@Nullable Proxy proxy) {
+    if (proxy == null) {
+      return;
+    }
+    named("proxy.host", proxy.host());
+    require(
+        proxy.port() >= 1 && proxy.port() <= 65_535,
+        "proxy.port is %d. Write 1 to 65535.".formatted(proxy.port()));
+    for (int i = 0; i < proxy.noProxy().size(); i++) {
+      try {
+        NoProxy.of(proxy.noProxy().subList(i, i + 1));
+      } catch (IllegalArgumentException e) {
+        problems.add("proxy.noProxy[%d]: %s".formatted(i, e.getMessage()));
+      }
     }
   }
 

@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** One request to a responder and its response, within one time limit. Blocks its thread. */
@@ -27,11 +28,13 @@ final class Exchange {
 
   private final HttpClient client;
   private final String url;
+  private final Line line;
   private final long timeoutMillis;
 
-  Exchange(HttpClient client, String url, long timeoutMillis) {
+  Exchange(HttpClient client, String url, Line line, long timeoutMillis) {
     this.client = client;
     this.url = url;
+    this.line = line;
     this.timeoutMillis = timeoutMillis;
   }
 
@@ -84,8 +87,23 @@ final class Exchange {
       if (cause instanceof HttpClosedException) {
         throw new ConnectionLost();
       }
-      throw unavailable("cannot be asked: " + (cause == null ? e : cause).getMessage());
+      throw unavailable(
+          "cannot be asked" + line.words() + ": " + reason(cause == null ? e : cause));
     }
+  }
+
+  private static String reason(Throwable failure) {
+    String said = String.valueOf(failure.getMessage());
+    Throwable cause = failure.getCause();
+    // Vert.x's own words for a failed handshake leave out why.
+    if (!(cause instanceof SSLException)) {
+      return said;
+    }
+    return said
+        + ", "
+        + cause.getMessage()
+        + ". If an authority of your own signed its certificate, have it in the ChannelClass's"
+        + " connector.caBundle.";
   }
 
   private static Future<Response> whole(HttpClientResponse response) {

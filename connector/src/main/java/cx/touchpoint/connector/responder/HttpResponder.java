@@ -15,7 +15,6 @@ import cx.touchpoint.connector.credentials.Keyring;
 import io.cloudevents.CloudEvent;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.PoolOptions;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -42,6 +41,7 @@ final class HttpResponder implements Responder {
   private final Credentials credentials;
 
   /**
+   * @param line how it is reached
    * @param connections as many connections as there are turns at once
    */
   HttpResponder(
@@ -49,6 +49,7 @@ final class HttpResponder implements Responder {
       String channel,
       String channelType,
       ConnectorConfiguration.Responder.Http settings,
+      Line line,
       int connections,
       Credentials credentials) {
     this.vertx = vertx;
@@ -58,11 +59,11 @@ final class HttpResponder implements Responder {
     this.credentials = credentials;
     this.client =
         vertx.createHttpClient(
-            new HttpClientOptions()
+            line.options()
                 .setConnectTimeout((int) Math.min(settings.timeoutMillis(), 10_000))
                 .setKeepAliveTimeout(30),
             new PoolOptions().setHttp1MaxSize(connections).setMaxWaitQueueSize(connections));
-    this.exchange = new Exchange(client, settings.url(), settings.timeoutMillis());
+    this.exchange = new Exchange(client, settings.url(), line, settings.timeoutMillis());
   }
 
   @Override

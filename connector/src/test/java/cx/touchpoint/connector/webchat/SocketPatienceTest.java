@@ -105,7 +105,8 @@ class SocketPatienceTest {
             null,
             new ConnectorConfiguration.Responder(ConnectorConfiguration.Responder.Kind.Echo, null),
             4,
-            List.of()));
+            List.of(),
+            null));
     Answer large = new Answer(Answer.Author.Automated, Collections.nCopies(20, "x".repeat(16_000)));
     Conversations conversations =
         new Conversations(_ -> Optional.of(large), 4, turns, Ticks.system(), metrics);

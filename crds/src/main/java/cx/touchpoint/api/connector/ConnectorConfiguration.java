@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param responder who answers
  * @param maxConcurrentTurns turns in progress at once in this process, at least 1
  * @param promises what is decided and counted per wait; empty when nobody promised anything
+ * @param proxy what stands between the connector and responders over https, null when nothing does
  */
 public record ConnectorConfiguration(
     String revision,
@@ -25,7 +26,8 @@ public record ConnectorConfiguration(
     @Nullable Webhook webhook,
     Responder responder,
     int maxConcurrentTurns,
-    List<Promise> promises) {
+    List<Promise> promises,
+    @Nullable Proxy proxy) {
 
   public ConnectorConfiguration {
     promises = promises == null ? List.of() : List.copyOf(promises);
@@ -101,6 +103,21 @@ public record ConnectorConfiguration(
      *     token; without the credential nothing is sent at all
      */
     public record Http(String url, long timeoutMillis, boolean authenticated) {}
+  }
+
+  /**
+   * An HTTP proxy that connects to responders over https by CONNECT (RFC 9110, 9.3.6). Plain http
+   * never passes through it.
+   *
+   * @param host name or address of the proxy, an IPv6 address without brackets
+   * @param port its port, 1 to 65535
+   * @param noProxy hosts that are reached without it: {@code name} (and every name below it),
+   *     {@code .suffix} (every name below), address, or CIDR block
+   */
+  public record Proxy(String host, int port, List<String> noProxy) {
+    public Proxy {
+      noProxy = noProxy == null ? List.of() : List.copyOf(noProxy);
+    }
   }
 
   /**

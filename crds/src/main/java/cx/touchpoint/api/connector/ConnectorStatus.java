@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param revision {@link ConnectorConfiguration#revision} in force, null before the first one
  * @param configurationProblem why the newest configuration file was refused, null when it was not;
  *     the former one stays in force
- * @param credentials one entry per credential the configuration asks for
+ * @param credentials one entry per credential the configuration asks for, certificate authorities
+ *     among them
  * @param draining whether the connector is shutting down
  */
 public record ConnectorStatus(
@@ -28,19 +29,21 @@ public record ConnectorStatus(
   /**
    * One credential and whether it can be used. Never its value.
    *
-   * @param source which mounted Secret it lies in
+   * @param source where it is mounted from
    * @param key its key there
    * @param state whether it can be used
    * @param message what to do about it, null when it is valid
    */
   public record Credential(Source source, String key, State state, @Nullable String message) {
 
-    /** Which mounted Secret a credential lies in. */
+    /** Where a credential is mounted from. */
     public enum Source {
       /** The Channel's own Secret, {@code spec.credentials}. */
       Channel,
       /** The responder's Secret, {@code spec.responder.http.auth}. */
-      Responder
+      Responder,
+      /** The class's certificate authorities, {@code spec.connector.caBundle}. */
+      CaBundle
     }
 
     /** Whether a credential can be used. */
