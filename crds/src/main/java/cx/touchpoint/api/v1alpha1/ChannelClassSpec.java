@@ -100,7 +100,10 @@ public record ChannelClassSpec(
               "Resources of the connector's container. Without it requests of 200m CPU and 256Mi,"
                   + " and a limit of 256Mi.")
           @Nullable Resources resources,
-      @Size(max = 64) @JsonPropertyDescription("Environment variables of the connector.")
+      @Size(max = 64)
+          @JsonPropertyDescription(
+              "Environment variables of the connector, for example TOUCHPOINT_LOG_LEVEL: debug, or"
+                  + " JAVA_TOOL_OPTIONS for Java's own settings.")
           @Nullable List<EnvironmentVariable> env,
       @Size(max = 32) @JsonPropertyDescription("Labels added to every connector pod.")
           @Nullable Map<String, @Size(max = 63) @Pattern(Labelling.VALUE) String> podLabels,
@@ -116,9 +119,10 @@ public record ChannelClassSpec(
       @Size(min = 1, max = 253) @JsonPropertyDescription("The pods' priority class.")
           @Nullable String priorityClassName,
       @JsonPropertyDescription(
-              "Certificate authorities that connectors trust beside the usual ones.")
+              "Certificate authorities that connectors trust beside the usual ones when they ask"
+                  + " responders over https. A changed bundle is taken up without a restart.")
           @Nullable CaBundle caBundle,
-      @JsonPropertyDescription("The proxy through which connectors reach the outside.")
+      @JsonPropertyDescription("The proxy through which connectors reach responders over https.")
           @Nullable Proxy proxy) {}
 
   /** An environment variable. */
@@ -140,18 +144,72 @@ public record ChannelClassSpec(
 
   /** An HTTP proxy for outgoing requests (RFC 9110, 9.3.6: CONNECT). */
   @ValidationRule(
-      value = "self.https.matches('^http://[^/?#@ ]+:[0-9]{1,5}/?$')",
+      value = "self.https.matches('^http://" + Hosts.ALONE + ":" + Hosts.PORT + "/?$')",
       fieldPath = ".https",
-      message = "must be http://host:port, for example http://proxy.example.com:3128")
+      message =
+          "must be http://host:port without name and password, for example"
+              + " http://proxy.example.com:3128")
+  @ValidationRule(
+      value =
+          "self.matches('^[.]?[a-zA-Z0-9_]([-a-zA-Z0-9_]*[a-zA-Z0-9_])?([.][a-zA-Z0-9_]([-a-zA-Z0-9_]*[a-zA-Z0-9_])?)*$')"
+              + " || self.matches('"
+              + Addresses.IP
+              + "') || self.matches('"
+              + Addresses.BLOCK
+              + "')",
+      fieldPath = ".noProxy[*]",
+      message =
+          "must be a name (example.com, with all below it), a .suffix (.svc), an address (192.0.2.7)"
+              + " or a block of addresses (10.0.0.0/8), without scheme, port or '*'")
   public record Proxy(
-      @Required @Size(min = 1, max = 270) @JsonPropertyDescription("The proxy, http://host:port.")
+      @Required
+          @Size(min = 1, max = 270)
+          @JsonPropertyDescription(
+              "The proxy that https requests go through by CONNECT, http://host:port. Plain http"
+                  + " goes without it.")
           String https,
       @Size(max = 64)
           @JsonPropertyDescription(
-              "Hosts that are reached without it: names, .suffixes, addresses and CIDR blocks.")
+              "Hosts that are reached without it: a name and all below it, a .suffix, an address, a"
+                  + " CIDR block of addresses. Names are not looked up to compare them with"
+                  + " addresses.")
           @Nullable List<@Size(min = 1, max = 253) String> noProxy) {}
 
   /** CPU and memory of a container. */
+  @ValidationRule(
+      value =
+          "!has(self.requests) || self.requests.all(k, isQuantity(string(dyn(self.requests[k]))))",
+      fieldPath = ".requests",
+      message = "must be quantities such as 200m (CPU) or 256Mi (memory)")
+  @ValidationRule(
+      value = "!has(self.limits) || self.limits.all(k, isQuantity(string(dyn(self.limits[k]))))",
+      fieldPath = ".limits",
+      message = "must be quantities such as 200m (CPU) or 256Mi (memory)")
+  @ValidationRule(
+      value =
+          "!has(self.requests) || self.requests.all(k, k in ['cpu', 'memory', 'ephemeral-storage']"
+              + " || k.startsWith('hugepages-') || k.matches('^[^/]+/[^/]+$'))",
+      fieldPath = ".requests",
+      message =
+          "must name cpu, memory, ephemeral-storage, hugepages-SIZE or a resource of your own such"
+              + " as example.com/gpu")
+  @ValidationRule(
+      value =
+          "!has(self.limits) || self.limits.all(k, k in ['cpu', 'memory', 'ephemeral-storage'] ||"
+              + " k.startsWith('hugepages-') || k.matches('^[^/]+/[^/]+$'))",
+      fieldPath = ".limits",
+      message =
+          "must name cpu, memory, ephemeral-storage, hugepages-SIZE or a resource of your own such"
+              + " as example.com/gpu")
+  @ValidationRule(
+      value =
+          "!has(self.requests) || !has(self.limits) || ['cpu', 'memory',"
+              + " 'ephemeral-storage'].all(k, !(k in self.requests) || !(k in self.limits) ||"
+              + " !isQuantity(string(dyn(self.requests[k]))) || !isQuantity(string(dyn(self.limits[k]))) ||"
+              + " !quantity(string(dyn(self.requests[k]))).isGreaterThan(quantity(string(dyn(self.limits[k])))))",
+      fieldPath = ".limits",
+      message =
+          "must not be less than the requests of the same resource: raise it, or request less")
   public record Resources(
       @Size(max = 8)
           @JsonPropertyDescription("What a pod is promised, by resource: cpu, memory and so on.")
@@ -305,6 +363,15 @@ public record ChannelClassSpec(
       value = "!has(self.labels) || self.labels.all(k, k.matches('" + Labelling.KEY + "'))",
       fieldPath = ".labels",
       message = "must have keys like release or example.com/release")
+  @ValidationRule(
+      value =
+          "!has(self.scrapeInterval) || (self.scrapeInterval.matches('^[0-9]{1,5}(ms|s|m)$') &&"
+              + " duration(self.scrapeInterval) >= duration('1s') && duration(self.scrapeInterval)"
+              + " <= duration('5m'))",
+      fieldPath = ".scrapeInterval",
+      message =
+          "must be one number and one unit of ms, s, m, from 1s to 5m, for example 30s: Prometheus"
+              + " forgets what it has not read for 5m")
   public record Monitoring(
       @Size(max = 32)
           @JsonPropertyDescription(
@@ -313,16 +380,36 @@ public record ChannelClassSpec(
           @Nullable Map<String, @Size(max = 63) @Pattern(Labelling.VALUE) String> labels,
       @Default("30s")
           @Size(max = 12)
-          @Pattern("^[1-9][0-9]{0,4}(ms|s|m|h)$")
-          @JsonPropertyDescription("How often Prometheus reads a connector's metrics.")
+          @JsonPropertyDescription(
+              "How often Prometheus reads a connector's metrics: one number and one unit of ms, s,"
+                  + " m; from 1s to 5m.")
           @Nullable String scrapeInterval) {}
 
   /** Who may talk to connectors. */
+  @ValidationRule(
+      value = "has(self.ipBlock) != (has(self.podSelector) || has(self.namespaceSelector))",
+      fieldPath = ".ingressFrom[*]",
+      message = Peers.MESSAGE)
+  @ValidationRule(
+      value = "has(self.ipBlock) != (has(self.podSelector) || has(self.namespaceSelector))",
+      fieldPath = ".egressTo[*]",
+      message = Peers.MESSAGE)
+  @ValidationRule(
+      value = "!has(self.mode) || self.mode != 'None' || !has(self.ingressFrom)",
+      fieldPath = ".ingressFrom",
+      reason = "FieldValueForbidden",
+      message = "has a use only with networkPolicy.mode Managed: remove it, or set the mode")
+  @ValidationRule(
+      value = "!has(self.mode) || self.mode != 'None' || !has(self.egressTo)",
+      fieldPath = ".egressTo",
+      reason = "FieldValueForbidden",
+      message = "has a use only with networkPolicy.mode Managed: remove it, or set the mode")
   public record NetworkPolicy(
       @Default("Managed")
           @JsonPropertyDescription(
-              "Managed: a NetworkPolicy admits everyone to the public port, and the operator and"
-                  + " pods labelled app.kubernetes.io/name: prometheus to the internal one. None: no"
+              "Managed: a NetworkPolicy admits ingressFrom to the public port, and the operator and"
+                  + " pods labelled app.kubernetes.io/name: prometheus to the internal one; where"
+                  + " egressTo is given it keeps connectors from everything else. None: no"
                   + " NetworkPolicy.")
           @Nullable Mode mode,
       @Size(max = 32)
@@ -331,8 +418,8 @@ public record ChannelClassSpec(
           @Nullable List<NetworkPolicyPeer> ingressFrom,
       @Size(max = 32)
           @JsonPropertyDescription(
-              "What connectors reach beside DNS, written as in a NetworkPolicy. Without it"
-                  + " everything.")
+              "What connectors reach beside DNS (port 53), written as in a NetworkPolicy: responders"
+                  + " and, if there is one, the proxy. Without it everything.")
           @Nullable List<NetworkPolicyPeer> egressTo) {
 
     /** Whether Touchpoint writes a NetworkPolicy. */

@@ -45,7 +45,10 @@ import org.jspecify.annotations.Nullable;
         "must be a DNS name in lower case without scheme, port or path, for example"
             + " chat.shop.example.com")
 @ValidationRule(
-    value = "!has(self.publicUrl) || self.publicUrl.matches('^https?://[^/?#@ ]+(/[^?# ]*)?$')",
+    value =
+        "!has(self.publicUrl) || self.publicUrl.matches('^https?://"
+            + Hosts.AUTHORITY
+            + "(/[^?# ]*)?$')",
     fieldPath = ".publicUrl",
     message =
         "must be http(s)://host[:port][/path] without query, for example"
@@ -111,7 +114,7 @@ public record ChannelSpec(
 
   /** A chat on one's own pages. */
   @ValidationRule(
-      value = "self.matches('^https?://[^/?#@* ]+$')",
+      value = "self.matches('^https?://" + Hosts.AUTHORITY + "$')",
       fieldPath = ".allowedOrigins[*]",
       message =
           "must be scheme://host[:port] without path or wildcard, for example"

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
-import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
@@ -42,15 +41,17 @@ public record Responder(
 
   /** A responder over HTTP. */
   @ValidationRule(
-      value = "self.url.matches('^https?://[^/?#@ ]+(/[^# ]*)?$')",
+      value = "self.url.matches('^https?://" + Hosts.AUTHORITY + "(/[^# ]*)?$')",
       fieldPath = ".url",
       message = "must be http(s)://host[:port]/path, for example http://assistant.care.svc/answer")
   @ValidationRule(
       value =
-          "!has(self.timeout) || (duration(self.timeout) > duration('0s') &&"
-              + " duration(self.timeout) <= duration('5m'))",
+          "!has(self.timeout) || (self.timeout.matches('^[0-9]{1,6}(ms|s|m)$') &&"
+              + " duration(self.timeout) > duration('0s') && duration(self.timeout) <="
+              + " duration('5m'))",
       fieldPath = ".timeout",
-      message = "must be more than 0 and at most 5m")
+      message =
+          "must be one number and one unit of ms, s, m, more than 0 and at most 5m, for example 5s")
   public record Http(
       @Required
           @Size(min = 1, max = 512)
@@ -58,7 +59,6 @@ public record Responder(
           String url,
       @Default("5s")
           @Size(max = 12)
-          @Pattern("^[0-9]{1,6}(ms|s|m)$")
           @JsonPropertyDescription(
               "The longest wait for the answer: one number and one unit of ms, s, m; at most 5m.")
           @Nullable String timeout,

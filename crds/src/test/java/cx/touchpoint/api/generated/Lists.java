@@ -10,7 +10,7 @@ final class Lists {
 
   private static final Map<String, String> MAPS =
       Map.of("conditions", "type", "endpoints", "name", "env", "name", "imagePullSecrets", "name");
-  private static final List<String> SETS = List.of("allowedOrigins");
+  private static final List<String> SETS = List.of("allowedOrigins", "noProxy");
 
   private Lists() {}
 

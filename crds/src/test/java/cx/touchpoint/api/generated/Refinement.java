@@ -81,7 +81,10 @@ final class Refinement {
       wholeNumber(schema, "maximum");
       quantity(schema);
       refineRules(schema);
-      schema.path("properties").properties().forEach(p -> Lists.refine(p.getKey(), p.getValue()));
+      for (var property : schema.path("properties").properties()) {
+        Lists.refine(property.getKey(), property.getValue());
+        OthersTypes.refine(property.getKey(), property.getValue());
+      }
     }
     node.forEach(Refinement::refineSchema);
   }

@@ -31,7 +31,8 @@ public record ChannelPlan(
   /** Plans a Channel. */
   public static ChannelPlan of(Channel channel, ChannelInputs inputs) {
     Identity identity = Identity.of(channel);
-    ConnectorConfiguration configuration = Configuration.of(channel);
+    ConnectorConfiguration configuration =
+        Configuration.of(channel, Connector.ofClass(inputs).proxy());
     Exposure exposure = Exposure.of(channel, inputs);
     Scaling scaling = Scaling.of(channel, inputs);
 

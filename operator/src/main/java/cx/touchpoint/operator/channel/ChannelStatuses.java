@@ -45,7 +45,7 @@ final class ChannelStatuses {
     List<Endpoint> endpoints = Reach.endpoints(channel, plan.exposure(), observed);
     Verdict credentials =
         said(channel, CREDENTIALS, observed)
-            .orElseGet(() -> Connectors.credentials(channel, observed.reports()));
+            .orElseGet(() -> Connectors.credentials(channel, inputs, observed.reports()));
     Verdict exposed = Exposed.of(plan.exposure(), observed, !endpoints.isEmpty());
     int replicas = Scaled.replicas(plan.scaling(), observed);
     Verdict rollout = Rollout.of(observed.connector(), replicas, observed.pods());

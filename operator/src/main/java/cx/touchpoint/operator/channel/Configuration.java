@@ -5,11 +5,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import cx.touchpoint.api.connector.ConnectorConfiguration;
 import cx.touchpoint.api.v1alpha1.Channel;
+import cx.touchpoint.api.v1alpha1.ChannelClassSpec;
 import cx.touchpoint.api.v1alpha1.ChannelSpec;
 import cx.touchpoint.api.v1alpha1.Durations;
 import cx.touchpoint.operator.kube.Names;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -33,12 +35,13 @@ final class Configuration {
   private Configuration() {}
 
   /** The configuration, named after its own content. */
-  static ConnectorConfiguration of(Channel channel) {
-    ConnectorConfiguration unnamed = of(channel, "");
-    return of(channel, Names.digest(write(unnamed)).substring(0, 12));
+  static ConnectorConfiguration of(Channel channel, ChannelClassSpec.@Nullable Proxy proxy) {
+    ConnectorConfiguration unnamed = of(channel, proxy, "");
+    return of(channel, proxy, Names.digest(write(unnamed)).substring(0, 12));
   }
 
-  private static ConnectorConfiguration of(Channel channel, String revision) {
+  private static ConnectorConfiguration of(
+      Channel channel, ChannelClassSpec.@Nullable Proxy proxy, String revision) {
     ChannelSpec spec = channel.getSpec();
     Integer turns = spec.responder().maxConcurrentTurns();
     return new ConnectorConfiguration(
@@ -49,7 +52,8 @@ final class Configuration {
         spec.type() == ChannelSpec.Type.Webhook ? webhook(spec.webhook()) : null,
         responder(spec.responder()),
         turns == null ? DEFAULT_TURNS : turns,
-        List.of());
+        List.of(),
+        proxy == null ? null : proxy(proxy));
   }
 
   /** The longest a turn may wait for its answer. */
@@ -89,6 +93,14 @@ final class Configuration {
         ConnectorConfiguration.Responder.Kind.Http,
         new ConnectorConfiguration.Responder.Http(
             http.url(), timeout(http).toMillis(), http.auth() != null));
+  }
+
+  private static ConnectorConfiguration.Proxy proxy(ChannelClassSpec.Proxy proxy) {
+    URI uri = URI.create(proxy.https());
+    return new ConnectorConfiguration.Proxy(
+        uri.getHost().replaceAll("^\\[|]$", ""),
+        uri.getPort(),
+        proxy.noProxy() == null ? List.of() : proxy.noProxy());
   }
 
   private static Duration timeout(cx.touchpoint.api.v1alpha1.Responder.Http http) {

@@ -83,7 +83,8 @@ final class Connector {
         Map.of("memory", memory));
   }
 
-  private static ChannelClassSpec.Connector ofClass(ChannelInputs inputs) {
+  /** The class's settings of connectors, empty where it has none. */
+  static ChannelClassSpec.Connector ofClass(ChannelInputs inputs) {
     var ofClass = inputs.channelClass().getSpec().connector();
     return ofClass == null ? DEFAULTS : ofClass;
   }

@@ -5,17 +5,14 @@ import cx.touchpoint.api.v1alpha1.ChannelClassSpec;
 import cx.touchpoint.operator.kube.Labels;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.LocalObjectReference;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodSpecBuilder;
 import io.fabric8.kubernetes.api.model.Probe;
 import io.fabric8.kubernetes.api.model.ProbeBuilder;
-import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.TopologySpreadConstraint;
 import io.fabric8.kubernetes.api.model.TopologySpreadConstraintBuilder;
-import io.fabric8.kubernetes.api.model.Volume;
-import io.fabric8.kubernetes.api.model.VolumeBuilder;
-import io.fabric8.kubernetes.api.model.VolumeMount;
-import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -33,13 +30,11 @@ final class ConnectorPod {
   /** Time beyond the slowest turn to hand over sockets and say goodbye. */
   private static final long FAREWELL_SECONDS = 25;
 
-  private static final String MOUNTS = "/etc/touchpoint/";
-
   private ConnectorPod() {}
 
   static PodSpec of(
       Identity identity, Channel channel, ChannelClassSpec.Connector ofClass, String image) {
-    List<Mount> mounts = mounts(identity, channel);
+    List<Mount> mounts = Mount.all(identity, channel, ofClass);
     long drainSeconds = Configuration.slowestTurn(channel).toSeconds() + FAREWELL_SECONDS;
     return new PodSpecBuilder()
         .withServiceAccountName(identity.name())
@@ -55,8 +50,10 @@ final class ConnectorPod {
         .withType("RuntimeDefault")
         .endSeccompProfile()
         .endSecurityContext()
+        .withImagePullSecrets(pullSecrets(ofClass))
         .withNodeSelector(ofClass.nodeSelector())
         .withTolerations(ofClass.tolerations())
+        .withAffinity(ofClass.affinity())
         .withPriorityClassName(ofClass.priorityClassName())
         .withTopologySpreadConstraints(
             spread(identity, "kubernetes.io/hostname"),
@@ -73,11 +70,8 @@ final class ConnectorPod {
     return new ContainerBuilder()
         .withName(CONTAINER)
         .withImage(image)
-        .withArgs(
-            "--config=" + MOUNTS + "config",
-            "--credentials=" + MOUNTS + "credentials",
-            "--responder-credentials=" + MOUNTS + "responder",
-            "--drain=" + drainSeconds)
+        .withArgs(arguments(ofClass, drainSeconds))
+        .withEnv(environment(ofClass))
         .addNewPort()
         .withName(Ports.PUBLIC_NAME)
         .withContainerPort(Ports.PUBLIC)
@@ -111,6 +105,32 @@ final class ConnectorPod {
         .build();
   }
 
+  private static List<String> arguments(ChannelClassSpec.Connector ofClass, long drainSeconds) {
+    var arguments = new ArrayList<String>();
+    arguments.add("--config=" + Mount.CONFIG);
+    arguments.add("--credentials=" + Mount.CREDENTIALS);
+    arguments.add("--responder-credentials=" + Mount.RESPONDER);
+    if (ofClass.caBundle() != null) {
+      arguments.add("--ca=" + Mount.CA);
+    }
+    arguments.add("--drain=" + drainSeconds);
+    return arguments;
+  }
+
+  private static List<EnvVar> environment(ChannelClassSpec.Connector ofClass) {
+    return ofClass.env() == null
+        ? List.of()
+        : ofClass.env().stream().map(it -> new EnvVar(it.name(), it.value(), null)).toList();
+  }
+
+  private static List<LocalObjectReference> pullSecrets(ChannelClassSpec.Connector ofClass) {
+    return ofClass.imagePullSecrets() == null
+        ? List.of()
+        : ofClass.imagePullSecrets().stream()
+            .map(it -> new LocalObjectReference(it.name()))
+            .toList();
+  }
+
   private static Probe probe(String path, int periodSeconds, int failures) {
     return new ProbeBuilder()
         .withNewHttpGet()
@@ -135,63 +155,5 @@ final class ConnectorPod {
         .endLabelSelector()
         .withMatchLabelKeys("pod-template-hash")
         .build();
-  }
-
-  /** A volume and where the connector finds it. */
-  private record Mount(Volume volume, VolumeMount mount) {
-
-    static Mount readOnly(Volume volume, String path) {
-      return new Mount(
-          volume,
-          new VolumeMountBuilder()
-              .withName(volume.getName())
-              .withMountPath(path)
-              .withReadOnly(true)
-              .build());
-    }
-
-    /**
-     * A Secret that may be missing: the connector then starts, says so and takes it when it
-     * appears; a pod that cannot start would say nothing.
-     */
-    static Mount secret(String volume, String secret, String path) {
-      return readOnly(
-          new VolumeBuilder()
-              .withName(volume)
-              .withNewSecret()
-              .withSecretName(secret)
-              .withOptional(true)
-              .withDefaultMode(0440)
-              .endSecret()
-              .build(),
-          path);
-    }
-  }
-
-  private static List<Mount> mounts(Identity identity, Channel channel) {
-    var mounts = new ArrayList<Mount>();
-    mounts.add(
-        Mount.readOnly(
-            new VolumeBuilder()
-                .withName("config")
-                .withNewConfigMap()
-                .withName(identity.name())
-                .withDefaultMode(0444)
-                .endConfigMap()
-                .build(),
-            MOUNTS + "config"));
-    mounts.add(Mount.secret("credentials", Credentials.ofChannel(channel), MOUNTS + "credentials"));
-    Credentials.ofResponder(channel)
-        .ifPresent(secret -> mounts.add(Mount.secret("responder", secret, MOUNTS + "responder")));
-    mounts.add(
-        new Mount(
-            new VolumeBuilder()
-                .withName("tmp")
-                .withNewEmptyDir()
-                .withSizeLimit(new Quantity("64Mi"))
-                .endEmptyDir()
-                .build(),
-            new VolumeMountBuilder().withName("tmp").withMountPath("/tmp").build()));
-    return mounts;
   }
 }

@@ -2,6 +2,7 @@ package cx.touchpoint.operator.channel;
 
 import cx.touchpoint.api.connector.ConnectorStatus.Credential;
 import cx.touchpoint.api.v1alpha1.Channel;
+import cx.touchpoint.api.v1alpha1.ChannelClassSpec;
 import cx.touchpoint.operator.condition.Verdict;
 import cx.touchpoint.operator.connectors.Report;
 import java.util.List;
@@ -57,7 +58,7 @@ final class Connectors {
   }
 
   /** Whether every connector has the credentials it needs. */
-  static Verdict credentials(Channel channel, List<Report> reports) {
+  static Verdict credentials(Channel channel, ChannelInputs inputs, List<Report> reports) {
     var answers = answers(reports);
     if (answers.isEmpty()) {
       return Verdict.unknown("NotYetAsked", "no connector has been asked yet");
@@ -66,11 +67,15 @@ final class Connectors {
         .flatMap(it -> it.status().credentials().stream())
         .filter(it -> it.state() != Credential.State.Valid)
         .findFirst()
-        .map(it -> unusable(channel, it))
+        .map(it -> unusable(channel, inputs, it))
         .orElseGet(() -> Verdict.yes("Valid", "connectors have every credential they need"));
   }
 
-  private static Verdict unusable(Channel channel, Credential credential) {
+  private static Verdict unusable(Channel channel, ChannelInputs inputs, Credential credential) {
+    var bundle = Connector.ofClass(inputs).caBundle();
+    if (credential.source() == Credential.Source.CaBundle && bundle != null) {
+      return untrusting(channel, inputs, bundle, credential);
+    }
     boolean ofResponder = credential.source() == Credential.Source.Responder;
     String secret =
         ofResponder ? Credentials.ofResponder(channel).orElse("") : Credentials.ofChannel(channel);
@@ -82,6 +87,34 @@ final class Connectors {
     }
     String said = Optional.ofNullable(credential.message()).orElse("it cannot be used");
     return Verdict.no("CredentialInvalid", where + ": " + said);
+  }
+
+  private static Verdict untrusting(
+      Channel channel,
+      ChannelInputs inputs,
+      ChannelClassSpec.CaBundle bundle,
+      Credential credential) {
+    String namespace = channel.getMetadata().getNamespace();
+    String name = bundle.configMapRef().name();
+    String key = Credentials.keyOf(bundle);
+    String where = "key " + key + " of ConfigMap " + namespace + "/" + name;
+    if (credential.state() != Credential.State.Missing) {
+      String said = Optional.ofNullable(credential.message()).orElse("cannot be used");
+      return Verdict.no("CaBundleInvalid", where + " " + said);
+    }
+    return Verdict.no(
+        "CaBundleMissing",
+        where
+            + " is missing, and ChannelClass "
+            + inputs.channelClass().getMetadata().getName()
+            + " has connectors trust the certificate authorities in it. Create it with: kubectl"
+            + " create configmap "
+            + name
+            + " -n "
+            + namespace
+            + " --from-file="
+            + key
+            + "=FILE");
   }
 
   private static String remedy(Channel channel, boolean ofResponder, String secret) {

@@ -1,9 +1,14 @@
 package cx.touchpoint.operator.channel;
 
 import cx.touchpoint.api.v1alpha1.Channel;
+import cx.touchpoint.api.v1alpha1.ChannelClassSpec;
+import java.util.Objects;
 import java.util.Optional;
 
-/** Which Secrets a Channel's connectors mount. The operator itself never reads one. */
+/**
+ * Which Secrets and certificate authorities a Channel's connectors mount. The operator itself never
+ * reads one.
+ */
 final class Credentials {
   private Credentials() {}
 
@@ -19,5 +24,10 @@ final class Credentials {
     return http == null || http.auth() == null
         ? Optional.empty()
         : Optional.of(http.auth().secretRef().name());
+  }
+
+  /** The key of the ConfigMap that holds certificate authorities. */
+  static String keyOf(ChannelClassSpec.CaBundle bundle) {
+    return Objects.requireNonNullElse(bundle.configMapRef().key(), "ca.crt");
   }
 }

@@ -4,15 +4,24 @@ import cx.touchpoint.api.v1alpha1.ChannelClassSpec;
 import cx.touchpoint.operator.kube.Labels;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyBuilder;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyEgressRule;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyEgressRuleBuilder;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPeer;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPort;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPortBuilder;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudgetBuilder;
+import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What may be done to a Channel's pods: how many may go at once, and who may talk to them. */
 final class Limits {
 
   /** Every namespace carries its own name under this label (Kubernetes 1.22 and newer). */
   private static final String NAMESPACE_NAME = "kubernetes.io/metadata.name";
+
+  private static final int DNS = 53;
 
   private Limits() {}
 
@@ -30,25 +39,27 @@ final class Limits {
         .build();
   }
 
-  /** Everyone reaches the public port; only the operator and Prometheus the internal one. */
+  /**
+   * Whom the class lets, else everyone, reaches the public port; only the operator and Prometheus
+   * the internal one. Connectors reach everything, unless the class says what.
+   */
   static Optional<NetworkPolicy> network(Identity identity, ChannelInputs inputs) {
     var ofClass = inputs.channelClass().getSpec().networkPolicy();
     if (ofClass != null && ofClass.mode() == ChannelClassSpec.NetworkPolicy.Mode.None) {
       return Optional.empty();
     }
+    List<NetworkPolicyEgressRule> egress = egress(ofClass);
     return Optional.of(
         new NetworkPolicyBuilder()
             .withMetadata(identity.metadata())
             .withNewSpec()
-            .withPolicyTypes("Ingress")
+            .withPolicyTypes(egress.isEmpty() ? List.of("Ingress") : List.of("Ingress", "Egress"))
             .withNewPodSelector()
             .withMatchLabels(Labels.selecting(identity.channel()))
             .endPodSelector()
             .addNewIngress()
-            .addNewPort()
-            .withNewPort(Ports.PUBLIC)
-            .withProtocol("TCP")
-            .endPort()
+            .withFrom(ofClass == null ? null : ofClass.ingressFrom())
+            .withPorts(port("TCP", Ports.PUBLIC))
             .endIngress()
             .addNewIngress()
             .addNewFrom()
@@ -66,12 +77,27 @@ final class Limits {
             .addToMatchLabels(Labels.NAME, "prometheus")
             .endPodSelector()
             .endFrom()
-            .addNewPort()
-            .withNewPort(Ports.INTERNAL)
-            .withProtocol("TCP")
-            .endPort()
+            .withPorts(port("TCP", Ports.INTERNAL))
             .endIngress()
+            .withEgress(egress)
             .endSpec()
             .build());
+  }
+
+  /** Nothing where connectors may reach everything. Without names no other peer is ever found. */
+  private static List<NetworkPolicyEgressRule> egress(
+      ChannelClassSpec.@Nullable NetworkPolicy ofClass) {
+    List<NetworkPolicyPeer> peers = ofClass == null ? null : ofClass.egressTo();
+    return peers == null || peers.isEmpty()
+        ? List.of()
+        : List.of(
+            new NetworkPolicyEgressRuleBuilder()
+                .withPorts(port("UDP", DNS), port("TCP", DNS))
+                .build(),
+            new NetworkPolicyEgressRuleBuilder().withTo(peers).build());
+  }
+
+  private static NetworkPolicyPort port(String protocol, int number) {
+    return new NetworkPolicyPortBuilder().withNewPort(number).withProtocol(protocol).build();
   }
 }

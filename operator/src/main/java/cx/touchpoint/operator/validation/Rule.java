@@ -36,8 +36,12 @@ final class Rule {
         CelCompilerFactory.standardCelCompilerBuilder()
             .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
             .addVar("self", SimpleType.DYN)
+            .addFunctionDeclarations(Quantities.DECLARATIONS)
             .build();
-    private final CelRuntime runtime = CelRuntimeFactory.standardCelRuntimeBuilder().build();
+    private final CelRuntime runtime =
+        CelRuntimeFactory.standardCelRuntimeBuilder()
+            .addFunctionBindings(Quantities.BINDINGS)
+            .build();
 
     Rule compile(JsonNode rule) {
       if (rule.has("messageExpression")) {

@@ -22,6 +22,9 @@ import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,6 +37,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Channels on a real API server, reconciled under the rights the chart ships. */
 @ExtendWith({Helm.class, RealApiServer.class})
 final class ChannelOnApiServerTest {
+
+  private static final Path EVERY_FIELD =
+      Path.of("src/test/resources/channel/class-with-every-field/in.yaml");
 
   private static final String CLASS =
       """
@@ -89,6 +95,48 @@ final class ChannelOnApiServerTest {
       assertThat(operator.requests().writes().stream().filter(it -> it.contains(namespace)))
           .as("writes: %s", operator.requests().writes())
           .hasSizeLessThanOrEqualTo(7 + 2);
+    }
+    try (var restarted = RunningOperator.start(config)) {
+      await().until(() -> restarted.reconciles() >= 1);
+      assertThat(restarted.requests().writes().stream().filter(it -> it.contains(namespace)))
+          .isEmpty();
+    }
+  }
+
+  /** Values that the API server stores in other words would be written anew every time. */
+  @Test
+  void aClassWithEveryFieldIsWrittenOnceToo(Config config, KubernetesClient client)
+      throws IOException {
+    // So that the only reconcile of a restart is that of this test's Channel.
+    client.resources(Channel.class).inAnyNamespace().delete();
+    String[] golden = Files.readString(EVERY_FIELD).split("---\n", -1);
+    client
+        .resource(golden[0].replaceAll("every-field|(?<=metadata.name: )care", namespace))
+        .create();
+    client
+        .resource(
+            golden[1]
+                .replace("every-field", namespace)
+                .replace("namespace: care", "namespace: " + namespace))
+        .create();
+    try (var operator = RunningOperator.start(config)) {
+      await().untilAsserted(() -> assertThat(children(client)).hasSize(7));
+      await()
+          .untilAsserted(
+              () -> {
+                assertThat(condition(client, "Ready").getReason()).isEqualTo("RollingOut");
+                assertThat(condition(client, "Exposed").getReason()).isEqualTo("IngressWritten");
+                assertThat(child(Deployment.class, client).getSpec().getReplicas()).isEqualTo(2);
+                assertThat(
+                        client
+                            .resources(Channel.class)
+                            .inNamespace(namespace)
+                            .withName("support")
+                            .get()
+                            .getStatus()
+                            .replicas())
+                    .isEqualTo(2);
+              });
     }
     try (var restarted = RunningOperator.start(config)) {
       await().until(() -> restarted.reconciles() >= 1);

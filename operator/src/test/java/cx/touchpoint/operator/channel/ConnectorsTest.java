@@ -3,9 +3,15 @@ package cx.touchpoint.operator.channel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cx.touchpoint.api.connector.ConnectorStatus;
+import cx.touchpoint.api.connector.ConnectorStatus.Credential;
+import cx.touchpoint.api.v1alpha1.Channel;
+import cx.touchpoint.api.v1alpha1.ChannelClass;
 import cx.touchpoint.operator.condition.Verdict;
 import cx.touchpoint.operator.connectors.Report;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +52,50 @@ final class ConnectorsTest {
     assertThat(Connectors.configuration(reports, "2", true).message())
         .contains("connector pod does not answer")
         .contains("192.0.2.1: timed out");
+  }
+
+  @Test
+  void aMissingBundleOfAuthoritiesComesWithItsRemedy() {
+    assertThat(trusting(Credential.State.Missing, "The ConfigMap has no such key. Add it."))
+        .isEqualTo(
+            Verdict.no(
+                "CaBundleMissing",
+                "key bundle.pem of ConfigMap care/company-ca is missing, and ChannelClass standard"
+                    + " has connectors trust the certificate authorities in it. Create it with:"
+                    + " kubectl create configmap company-ca -n care --from-file=bundle.pem=FILE"));
+    assertThat(trusting(Credential.State.Invalid, "holds no certificate. Write one or more."))
+        .isEqualTo(
+            Verdict.no(
+                "CaBundleInvalid",
+                "key bundle.pem of ConfigMap care/company-ca holds no certificate. Write one or"
+                    + " more."));
+  }
+
+  private static Verdict trusting(Credential.State state, String message) {
+    var channel = new Channel();
+    channel.setMetadata(new ObjectMetaBuilder().withName("x").withNamespace("care").build());
+    ChannelClass channelClass =
+        Serialization.unmarshal(
+            """
+            metadata: {name: standard}
+            spec:
+              connector: {caBundle: {configMapRef: {name: company-ca, key: bundle.pem}}}
+              exposure: {type: None}
+            """,
+            ChannelClass.class);
+    Report report =
+        new Report.Answered(
+            "pod",
+            new ConnectorStatus(
+                "1",
+                "1",
+                null,
+                List.of(new Credential(Credential.Source.CaBundle, "ca.crt", state, message)),
+                false));
+    return Connectors.credentials(
+        channel,
+        new ChannelInputs(channelClass, new OperatorSettings("", ""), Set.of()),
+        List.of(report));
   }
 
   private static Report says(

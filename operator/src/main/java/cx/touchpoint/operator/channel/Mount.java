@@ -1,0 +1,98 @@
+package cx.touchpoint.operator.channel;
+
+import cx.touchpoint.api.v1alpha1.Channel;
+import cx.touchpoint.api.v1alpha1.ChannelClassSpec;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeBuilder;
+import io.fabric8.kubernetes.api.model.VolumeMount;
+import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A volume of a connector's pod, and where the connector finds it. */
+record Mount(Volume volume, VolumeMount mount) {
+
+  static final String CONFIG = "/etc/touchpoint/config";
+  static final String CREDENTIALS = "/etc/touchpoint/credentials";
+  static final String RESPONDER = "/etc/touchpoint/responder";
+  static final String CA = "/etc/touchpoint/ca";
+
+  /** The file of certificate authorities, whatever the key of the ConfigMap is. */
+  private static final String CA_FILE = "ca.crt";
+
+  static List<Mount> all(Identity identity, Channel channel, ChannelClassSpec.Connector ofClass) {
+    var mounts = new ArrayList<Mount>();
+    mounts.add(
+        readOnly(
+            new VolumeBuilder()
+                .withName("config")
+                .withNewConfigMap()
+                .withName(identity.name())
+                .withDefaultMode(0444)
+                .endConfigMap()
+                .build(),
+            CONFIG));
+    mounts.add(secret("credentials", Credentials.ofChannel(channel), CREDENTIALS));
+    Credentials.ofResponder(channel)
+        .ifPresent(name -> mounts.add(secret("responder", name, RESPONDER)));
+    if (ofClass.caBundle() != null) {
+      mounts.add(authorities(ofClass.caBundle()));
+    }
+    mounts.add(
+        new Mount(
+            new VolumeBuilder()
+                .withName("tmp")
+                .withNewEmptyDir()
+                .withSizeLimit(new Quantity("64Mi"))
+                .endEmptyDir()
+                .build(),
+            new VolumeMountBuilder().withName("tmp").withMountPath("/tmp").build()));
+    return mounts;
+  }
+
+  /**
+   * A Secret that may be missing: the connector then starts, says so and takes it when it appears;
+   * a pod that cannot start would say nothing.
+   */
+  private static Mount secret(String volume, String secret, String path) {
+    return readOnly(
+        new VolumeBuilder()
+            .withName(volume)
+            .withNewSecret()
+            .withSecretName(secret)
+            .withOptional(true)
+            .withDefaultMode(0440)
+            .endSecret()
+            .build(),
+        path);
+  }
+
+  /** May be missing as well: not every channel of the class needs it. */
+  private static Mount authorities(ChannelClassSpec.CaBundle bundle) {
+    return readOnly(
+        new VolumeBuilder()
+            .withName("ca")
+            .withNewConfigMap()
+            .withName(bundle.configMapRef().name())
+            .withOptional(true)
+            .withDefaultMode(0444)
+            .addNewItem()
+            .withKey(Credentials.keyOf(bundle))
+            .withPath(CA_FILE)
+            .endItem()
+            .endConfigMap()
+            .build(),
+        CA);
+  }
+
+  private static Mount readOnly(Volume volume, String path) {
+    return new Mount(
+        volume,
+        new VolumeMountBuilder()
+            .withName(volume.getName())
+            .withMountPath(path)
+            .withReadOnly(true)
+            .build());
+  }
+}
