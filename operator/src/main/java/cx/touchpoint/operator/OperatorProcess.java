@@ -160,6 +160,8 @@ public final class OperatorProcess implements AutoCloseable {
     timer.scheduleWithFixedDelay(
         logged("asking connectors", sources::askConnectors), 1, 1, TimeUnit.SECONDS);
     timer.scheduleWithFixedDelay(
+        logged("waking Channels that wait", sources::wakeWaiting), 1, 1, TimeUnit.SECONDS);
+    timer.scheduleWithFixedDelay(
         logged("looking for changed classes", sources::refreshClasses),
         CLASSES_SECONDS,
         CLASSES_SECONDS,

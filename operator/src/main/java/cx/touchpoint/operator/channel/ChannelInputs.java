@@ -10,11 +10,21 @@ import java.util.Set;
  * @param channelClass the class in force
  * @param settings what the operator knows of itself
  * @param served the optional APIs this cluster serves
+ * @param hostTaken whether the host it asks for belongs to another Channel
  */
 public record ChannelInputs(
-    ChannelClass channelClass, OperatorSettings settings, Set<OptionalApi> served) {
+    ChannelClass channelClass,
+    OperatorSettings settings,
+    Set<OptionalApi> served,
+    boolean hostTaken) {
 
   public ChannelInputs {
     served = Set.copyOf(served);
+  }
+
+  /** Inputs of a Channel whose host nobody disputes. */
+  public ChannelInputs(
+      ChannelClass channelClass, OperatorSettings settings, Set<OptionalApi> served) {
+    this(channelClass, settings, served, false);
   }
 }

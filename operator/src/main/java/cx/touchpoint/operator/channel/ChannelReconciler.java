@@ -48,7 +48,11 @@ public final class ChannelReconciler implements Reconciler<Channel> {
     return switch (sources.classOf(channel)) {
       case Resolution.Found(var channelClass, var references) ->
           bringAbout(
-              channel, new ChannelInputs(channelClass, settings, served), references, context);
+              channel,
+              new ChannelInputs(
+                  channelClass, settings, served, sources.hosts().isTaken(channel, channelClass)),
+              references,
+              context);
       case Resolution.Missing(var verdict) ->
           report(
               channel,

@@ -33,11 +33,13 @@ import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEven
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Everything that is watched on behalf of Channels, and what it shows. */
@@ -55,7 +57,10 @@ public final class ChannelSources {
           Ingress.class,
           HorizontalPodAutoscaler.class);
 
+  private static final String HOST_INDEX = "host";
+
   private final KubernetesClient client;
+  private final HostClaims hosts = new HostClaims(new KnownHosts());
   private final OwnedKinds<Channel> owned = new OwnedKinds<>(Channel.class, Labels.CHANNEL);
   private final Applier<Channel> applier = new Applier<>(owned);
   private final SimpleInboundEventSource<Channel> nudges = new SimpleInboundEventSource<>("nudges");
@@ -91,6 +96,7 @@ public final class ChannelSources {
     channels = context.getPrimaryCache();
     // Pods are not ours to write: they are only looked at, so they stay out of the owned kinds.
     pods = new OwnedKinds<>(Channel.class, Labels.CHANNEL).add(Pod.class, context);
+    channels.addIndexer(HOST_INDEX, ChannelSources::host);
     optional.discover();
     var all = new ArrayList<EventSource<?, Channel>>(owned.add(ALWAYS, context));
     all.addAll(classes.open(context, nudges::propagateEvent));
@@ -114,6 +120,10 @@ public final class ChannelSources {
   /** How statuses are written, with the same client. */
   StatusReports reports(EventRecorder events) {
     return new StatusReports(client, events);
+  }
+
+  HostClaims hosts() {
+    return hosts;
   }
 
   Malformations malformations() {
@@ -144,6 +154,7 @@ public final class ChannelSources {
         switch (plan.exposure()) {
           case Exposure.ByGateway it -> own(HTTPRoute.class, channel);
           case Exposure.ByIngress it -> own(Ingress.class, channel);
+          case Exposure.HostTaken it -> Optional.empty();
           case Exposure.ByService it -> Optional.empty();
           case Exposure.Inside it -> Optional.empty();
         };
@@ -176,6 +187,13 @@ public final class ChannelSources {
     return known == null ? 0 : known.list(it -> ChannelStatuses.ready(it).equals(status)).count();
   }
 
+  /** Wakes Channels that wait for something another has given up. Call it about once a second. */
+  public void wakeWaiting() {
+    if (channels != null) {
+      hosts.wake(nudges::propagateEvent);
+    }
+  }
+
   /** Looks for changes of classes that cannot be watched. Call it every few seconds. */
   public void refreshClasses() {
     if (channels != null) {
@@ -196,6 +214,49 @@ public final class ChannelSources {
         kind,
         channel.getMetadata().getNamespace(),
         Names.connector(channel.getMetadata().getName()));
+  }
+
+  private static List<String> host(Channel channel) {
+    return channel.getSpec() == null || channel.getSpec().host() == null
+        ? List.of()
+        : List.of(HostClaims.normal(channel.getSpec().host()));
+  }
+
+  private IndexerResourceCache<Channel> known() {
+    return Objects.requireNonNull(channels, "opened");
+  }
+
+  private final class KnownHosts implements HostClaims.View {
+    @Override
+    public Stream<Channel> channels() {
+      return known().list();
+    }
+
+    @Override
+    public Optional<Channel> channel(ResourceID id) {
+      return known().get(id);
+    }
+
+    @Override
+    public Stream<Channel> naming(String host) {
+      return known().byIndex(HOST_INDEX, host).stream();
+    }
+
+    @Override
+    public Classes.Resolution classOf(Channel channel) {
+      return ChannelSources.this.classOf(channel);
+    }
+
+    @Override
+    public Set<String> routed(Channel channel) {
+      Set<String> hosts = new HashSet<>();
+      own(HTTPRoute.class, channel)
+          .filter(it -> it.getSpec() != null)
+          .ifPresent(it -> hosts.addAll(it.getSpec().getHostnames()));
+      own(Ingress.class, channel)
+          .ifPresent(it -> it.getSpec().getRules().forEach(rule -> hosts.add(rule.getHost())));
+      return hosts;
+    }
   }
 
   private static boolean isOf(Channel channel, Pod pod) {

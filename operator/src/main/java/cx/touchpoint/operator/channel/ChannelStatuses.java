@@ -27,6 +27,7 @@ final class ChannelStatuses {
   static final String CONFIGURATION = "ConfigurationApplied";
   static final String CREDENTIALS = "CredentialsValid";
   static final String AUTOSCALED = "Autoscaled";
+  static final String HOST_TAKEN = "HostTaken";
 
   private ChannelStatuses() {}
 
@@ -64,6 +65,9 @@ final class ChannelStatuses {
             .add(EXPOSED, exposed)
             .add(CONFIGURATION, configuration);
     Scaled.of(plan.scaling(), observed).ifPresent(it -> conditions.add(AUTOSCALED, it));
+    if (plan.exposure() instanceof Exposure.HostTaken) {
+      conditions.add(HOST_TAKEN, Verdict.yes("HeldByAnother", exposed.message()));
+    }
     return new ChannelStatus(
         channel.getMetadata().getGeneration(),
         inputs.channelClass().getMetadata().getName(),
@@ -92,7 +96,7 @@ final class ChannelStatuses {
         channel,
         begin(channel, references, clock)
             .add(REFERENCES, references)
-            .keep(CREDENTIALS, EXPOSED, CONFIGURATION, AUTOSCALED)
+            .keep(CREDENTIALS, EXPOSED, CONFIGURATION, AUTOSCALED, HOST_TAKEN)
             .list());
   }
 
@@ -101,7 +105,7 @@ final class ChannelStatuses {
     return keeping(
         channel,
         begin(channel, refusal, clock)
-            .keep(REFERENCES, CREDENTIALS, EXPOSED, CONFIGURATION, AUTOSCALED)
+            .keep(REFERENCES, CREDENTIALS, EXPOSED, CONFIGURATION, AUTOSCALED, HOST_TAKEN)
             .list());
   }
 

@@ -20,9 +20,19 @@ final class Exposed {
       case Exposure.ByGateway it -> byGateway(it, observed);
       case Exposure.ByIngress it -> byIngress(observed);
       case Exposure.ByService it -> byService(it, addressKnown);
+      case Exposure.HostTaken it -> hostTaken(it);
       case Exposure.Inside it ->
           Verdict.yes("InsideOnly", "reachable inside the cluster only, as the ChannelClass says");
     };
+  }
+
+  /** Whose it is stays unsaid: it may be another team's. */
+  private static Verdict hostTaken(Exposure.HostTaken exposure) {
+    return Verdict.no(
+        "HostTaken",
+        exposure.host()
+            + " belongs to another Channel, which is older or had it first. Choose another host in"
+            + " spec.host; this one is taken up by itself when it gets free");
   }
 
   private static Verdict byService(Exposure.ByService exposure, boolean addressKnown) {

@@ -69,11 +69,17 @@ public sealed interface Exposure {
   /** Inside the cluster only. */
   record Inside(List<String> paths) implements Exposure {}
 
+  /** By a host that belongs to another Channel, hence not at all. */
+  record HostTaken(String host, List<String> paths) implements Exposure {}
+
   /** Chooses what the class says. */
   static Exposure of(Channel channel, ChannelInputs inputs) {
     ChannelClassSpec.Exposure exposure = inputs.channelClass().getSpec().exposure();
     List<String> paths = Paths.of(channel.getSpec());
     String host = Hosts.of(channel, exposure.hostTemplate());
+    if (inputs.hostTaken() && host != null) {
+      return new HostTaken(host, paths);
+    }
     return switch (exposure.type()) {
       case Gateway ->
           new ByGateway(

@@ -18,9 +18,13 @@ final class Hosts {
     if (own != null || template == null) {
       return own;
     }
-    return template
-        .replace("{channel}", channel.getMetadata().getName())
-        .replace("{namespace}", channel.getMetadata().getNamespace());
+    return HostTemplate.host(
+        template, channel.getMetadata().getName(), channel.getMetadata().getNamespace());
+  }
+
+  /** The host of an address that we wrote, empty when it has none. */
+  static String ofUrl(String url) {
+    return url.replaceFirst("^[a-z]+://", "").replaceFirst("[:/].*$", "");
   }
 
   static List<Problem> problems(@Nullable String host) {

@@ -47,6 +47,7 @@ final class Reach {
           Optional.ofNullable(it.host()).map(host -> scheme(it.gateway()) + "://" + host);
       case Exposure.ByIngress it ->
           Optional.ofNullable(it.host()).map(host -> scheme(it.ingress()) + "://" + host);
+      case Exposure.HostTaken it -> Optional.empty();
       case Exposure.ByService it -> observed.open().flatMap(open -> ofService(it, open, observed));
       case Exposure.Inside it -> observed.open().map(Reach::inside);
     };

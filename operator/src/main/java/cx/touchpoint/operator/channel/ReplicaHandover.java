@@ -1,8 +1,10 @@
 package cx.touchpoint.operator.channel;
 
+import cx.touchpoint.operator.kube.Refusal;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.util.Map;
@@ -48,24 +50,34 @@ final class ReplicaHandover {
                     && spec.containsKey(REPLICAS));
   }
 
-  /** Writes the number under the second name. */
+  /**
+   * Writes the number under the second name.
+   *
+   * @throws Refusal when the API server refuses it
+   */
   static void keep(KubernetesClient client, Deployment connector, int replicas) {
-    client
-        .resource(
-            new DeploymentBuilder()
-                .withNewMetadata()
-                .withName(connector.getMetadata().getName())
-                .withNamespace(connector.getMetadata().getNamespace())
-                .endMetadata()
-                .withNewSpec()
-                .withReplicas(replicas)
-                .endSpec()
-                .build())
-        .patch(
-            new PatchContext.Builder()
-                .withPatchType(PatchType.SERVER_SIDE_APPLY)
-                .withFieldManager(KEEPER)
-                .withForce(true)
-                .build());
+    var counted =
+        new DeploymentBuilder()
+            .withNewMetadata()
+            .withName(connector.getMetadata().getName())
+            .withNamespace(connector.getMetadata().getNamespace())
+            .withUid(connector.getMetadata().getUid())
+            .endMetadata()
+            .withNewSpec()
+            .withReplicas(replicas)
+            .endSpec()
+            .build();
+    try {
+      client
+          .resource(counted)
+          .patch(
+              new PatchContext.Builder()
+                  .withPatchType(PatchType.SERVER_SIDE_APPLY)
+                  .withFieldManager(KEEPER)
+                  .withForce(true)
+                  .build());
+    } catch (KubernetesClientException e) {
+      throw Refusal.of("handing over the replicas of", connector, e);
+    }
   }
 }

@@ -60,6 +60,7 @@ final class Plans {
     return switch (exposure) {
       case Exposure.ByGateway gateway -> Objects.requireNonNullElse(gateway.host(), "");
       case Exposure.ByIngress ingress -> Objects.requireNonNullElse(ingress.host(), "");
+      case Exposure.HostTaken taken -> taken.host();
       case Exposure.ByService service -> "";
       case Exposure.Inside inside -> "";
     };

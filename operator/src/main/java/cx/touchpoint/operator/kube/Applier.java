@@ -22,6 +22,12 @@ public final class Applier<P extends HasMetadata> {
   /** Under this name the API server remembers which fields are ours. */
   public static final String FIELD_MANAGER = "touchpoint";
 
+  /**
+   * A resource version that no object ever has, because etcd begins to count with it. An apply that
+   * asks for it succeeds only where there is nothing yet, and says 409 where there is something.
+   */
+  private static final String OF_NOTHING = "1";
+
   private final OwnedKinds<P> owned;
 
   /** Compares with the given caches. */
@@ -41,7 +47,7 @@ public final class Applier<P extends HasMetadata> {
       try {
         apply(owner, object, context);
       } catch (KubernetesClientException e) {
-        throw Refusal.of(object, e);
+        throw Refusal.of("writing", object, e);
       }
     }
   }
@@ -61,31 +67,47 @@ public final class Applier<P extends HasMetadata> {
     }
     if (!SSABasedGenericKubernetesResourceMatcher.<R>getInstance()
         .matches(actual, desired, context)) {
-      source.handleRecentResourceUpdate(id, patch(desired, true, context), actual);
+      source.handleRecentResourceUpdate(id, update(actual, desired, context), actual);
     }
   }
 
   /**
-   * Without force first: an object we have never seen may be somebody's, and a conflict is how the
-   * API server says so. Ours is taken back by force, for example after somebody removed the labels
-   * by which the cache finds it.
+   * An object we have never seen must be new: were it somebody's, server-side apply would merge
+   * into it. Ours is taken back, for example after somebody removed the labels by which the cache
+   * finds it.
    */
   private <R extends HasMetadata> R create(P owner, R desired, Context<P> context) {
+    R fresh = copy(desired, context);
+    fresh.getMetadata().setResourceVersion(OF_NOTHING);
     try {
-      return patch(desired, false, context);
+      return patch(fresh, context);
     } catch (KubernetesClientException e) {
       if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
         throw e;
       }
       R present = context.getClient().resource(desired).get();
-      if (present != null && !isControlledBy(present, owner)) {
+      if (present == null) {
+        throw e;
+      }
+      if (!isControlledBy(present, owner)) {
         throw Refusal.taken(desired);
       }
-      return patch(desired, true, context);
+      return update(present, desired, context);
     }
   }
 
-  private <R extends HasMetadata> R patch(R desired, boolean force, Context<P> context) {
+  /** Never creates: an object that was deleted meanwhile is no longer the one that was seen. */
+  private <R extends HasMetadata> R update(R actual, R desired, Context<P> context) {
+    R changed = copy(desired, context);
+    changed.getMetadata().setUid(actual.getMetadata().getUid());
+    return patch(changed, context);
+  }
+
+  private static <R extends HasMetadata> R copy(R object, Context<?> context) {
+    return context.getClient().getKubernetesSerialization().clone(object);
+  }
+
+  private <R extends HasMetadata> R patch(R desired, Context<P> context) {
     return context
         .getClient()
         .resource(desired)
@@ -93,14 +115,22 @@ public final class Applier<P extends HasMetadata> {
             new PatchContext.Builder()
                 .withPatchType(PatchType.SERVER_SIDE_APPLY)
                 .withFieldManager(FIELD_MANAGER)
-                .withForce(force)
+                .withForce(true)
                 .build());
   }
 
   private void removeAllBut(Set<Key> wanted, P owner, Context<P> context) {
     for (HasMetadata present : owned.of(owner)) {
       if (!wanted.contains(Key.of(present)) && isControlledBy(present, owner)) {
-        context.getClient().resource(present).delete();
+        try {
+          context
+              .getClient()
+              .resource(present)
+              .lockResourceVersion(present.getMetadata().getResourceVersion())
+              .delete();
+        } catch (KubernetesClientException e) {
+          throw Refusal.of("deleting", present, e);
+        }
       }
     }
   }

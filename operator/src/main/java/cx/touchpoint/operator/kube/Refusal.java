@@ -2,9 +2,10 @@ package cx.touchpoint.operator.kube;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.HttpURLConnection;
 import org.jspecify.annotations.Nullable;
 
-/** An object that could not be written, and why, in words for a condition. */
+/** An object that could not be written or deleted, and why, in words for a condition. */
 public final class Refusal extends RuntimeException {
 
   private static final int FIRST_CLIENT_ERROR = 400;
@@ -19,7 +20,7 @@ public final class Refusal extends RuntimeException {
     NameTaken,
     /** The API server or an admission policy said no; trying again alone will not help. */
     Refused,
-    /** The API server could not be reached or was busy; trying again will help. */
+    /** The API server could not be reached, was busy or knew better; trying again will help. */
     Unavailable
   }
 
@@ -42,18 +43,38 @@ public final class Refusal extends RuntimeException {
         null);
   }
 
-  static Refusal of(HasMetadata object, KubernetesClientException e) {
-    int code = e.getCode();
-    boolean ours =
-        code >= FIRST_CLIENT_ERROR && code < FIRST_SERVER_ERROR && code != TOO_MANY_REQUESTS;
+  /**
+   * What the API server's answer means.
+   *
+   * @param doing what was tried, for example {@code writing}
+   */
+  public static Refusal of(String doing, HasMetadata object, KubernetesClientException e) {
     String said =
         e.getStatus() != null && e.getStatus().getMessage() != null
             ? e.getStatus().getMessage()
             : String.valueOf(e.getMessage());
     return new Refusal(
-        ours ? Reason.Refused : Reason.Unavailable,
-        "writing " + named(object) + " failed: " + said,
+        isPassing(e) ? Reason.Unavailable : Reason.Refused,
+        doing + " " + named(object) + " failed: " + said,
         e);
+  }
+
+  /** The API server is busy, or we looked at an object that has changed since. */
+  private static boolean isPassing(KubernetesClientException e) {
+    int code = e.getCode();
+    return code < FIRST_CLIENT_ERROR
+        || code >= FIRST_SERVER_ERROR
+        || code == TOO_MANY_REQUESTS
+        || code == HttpURLConnection.HTTP_CONFLICT
+        || isOfAnotherObject(e);
+  }
+
+  /** How an apply is refused whose object was deleted and made anew since we saw it. */
+  private static boolean isOfAnotherObject(KubernetesClientException e) {
+    return e.getStatus() != null
+        && e.getStatus().getDetails() != null
+        && e.getStatus().getDetails().getCauses().stream()
+            .anyMatch(it -> "metadata.uid".equals(it.getField()));
   }
 
   private static String named(HasMetadata object) {

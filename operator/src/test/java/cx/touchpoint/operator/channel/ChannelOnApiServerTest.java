@@ -308,6 +308,33 @@ final class ChannelOnApiServerTest {
   }
 
   @Test
+  void anObjectOfSomebodyElseThatSaysNothingWeSayIsNotTakenOver(
+      Config config, KubernetesClient client) {
+    applyClass(client);
+    String foreign =
+        """
+        apiVersion: v1
+        kind: ServiceAccount
+        metadata: {name: support-connector, namespace: %s}
+        """
+            .formatted(namespace);
+    HasMetadata before = client.resource(foreign).create();
+    try (var operator = RunningOperator.start(config)) {
+      applyChannel(client);
+      await()
+          .untilAsserted(
+              () -> {
+                Condition ready = condition(client, "Ready");
+                assertThat(ready.getReason()).isEqualTo("NameTaken");
+                assertThat(ready.getMessage()).contains("ServiceAccount support-connector");
+              });
+      assertThat(
+              client.serviceAccounts().inNamespace(namespace).withName("support-connector").get())
+          .isEqualTo(before);
+    }
+  }
+
+  @Test
   void anApiServerThatKeepsFailingIsSaidAndHealsByItself(Config config, KubernetesClient client) {
     applyClass(client);
     takeEveryServiceAddress(client);
