@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
@@ -35,7 +36,8 @@ public final class LeaseFence implements Interceptor {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition renewed = lock.newCondition();
   private boolean held;
-  private long heldUntil;
+  private Instant heldUntil = Instant.MIN;
+  private long heldUntilNanos;
 
   /**
    * Fences a client; add it to the client as an interceptor.
@@ -87,19 +89,21 @@ public final class LeaseFence implements Interceptor {
   /** Counts from the renewal as the lease tells it, because others count from there too. */
   private void learn(HttpRequest request) {
     boolean ours = false;
-    long until = 0;
+    Instant until = Instant.MIN;
+    long left = 0;
     String body = request.bodyString();
     // The elector always writes the whole lease; a list of changes is how the lease is given back.
     if (body.startsWith("{")) {
       var spec = Serialization.unmarshal(body, Lease.class).getSpec();
       ours = identity.equals(spec.getHolderIdentity());
-      Duration age = Duration.between(spec.getRenewTime().toInstant(), clock.instant());
-      until = nanoTime.getAsLong() + validFor.minus(age).toNanos();
+      until = spec.getRenewTime().toInstant().plus(validFor);
+      left = Duration.between(clock.instant(), until).toNanos();
     }
     lock.lock();
     try {
       held = ours;
       heldUntil = until;
+      heldUntilNanos = nanoTime.getAsLong() + left;
       renewed.signalAll();
     } finally {
       lock.unlock();
@@ -126,7 +130,8 @@ public final class LeaseFence implements Interceptor {
   }
 
   private boolean isHeld() {
-    return held && heldUntil - nanoTime.getAsLong() > 0;
+    // The one clock goes on while the machine sleeps, the other cannot be set back.
+    return held && clock.instant().isBefore(heldUntil) && heldUntilNanos - nanoTime.getAsLong() > 0;
   }
 
   private boolean isWrite(HttpRequest request) {

@@ -14,12 +14,13 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,8 @@ final class LeaseFenceTest {
   private static final class Ended extends RuntimeException {}
 
   private final AtomicLong nanoTime = new AtomicLong(-5);
+  private final AtomicReference<Instant> now = new AtomicReference<>(NOW);
+  private final InstantSource clock = now::get;
   private final AtomicInteger status = new AtomicInteger(200);
   private HttpServer server;
   private KubernetesClient client;
@@ -56,7 +59,7 @@ final class LeaseFenceTest {
             "me",
             Duration.ofSeconds(10),
             Duration.ofMillis(50),
-            Clock.fixed(NOW, ZoneOffset.UTC),
+            clock.withZone(ZoneOffset.UTC),
             nanoTime::get,
             () -> {
               throw new Ended();
@@ -90,6 +93,21 @@ final class LeaseFenceTest {
     nanoTime.addAndGet(Duration.ofSeconds(10).toNanos() - 1);
     assertThatCode(this::write).doesNotThrowAnyException();
     nanoTime.addAndGet(1);
+    assertThatThrownBy(this::write).isInstanceOf(Ended.class);
+  }
+
+  @Test
+  void timeThatTheMachineSleptCounts() {
+    renew("me", NOW);
+    now.set(NOW.plusSeconds(10));
+    assertThatThrownBy(this::write).isInstanceOf(Ended.class);
+  }
+
+  @Test
+  void aWallClockThatIsSetBackProlongsNothing() {
+    renew("me", NOW);
+    now.set(NOW.minusSeconds(60));
+    nanoTime.addAndGet(Duration.ofSeconds(10).toNanos());
     assertThatThrownBy(this::write).isInstanceOf(Ended.class);
   }
 

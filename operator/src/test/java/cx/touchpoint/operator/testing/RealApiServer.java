@@ -53,16 +53,25 @@ public final class RealApiServer implements BeforeAllCallback, ParameterResolver
     }
   }
 
+  /** The folder of etcd and kube-apiserver. */
+  public static Path programs() {
+    return binaries().resolve("k8s/" + VERSION + "-linux-amd64");
+  }
+
   @Override
   public void beforeAll(ExtensionContext context) {
+    assumePrograms();
+    running(context);
+  }
+
+  /** Skips where the programs are not. */
+  public static void assumePrograms() {
     Assumptions.assumeTrue(
-        Files.isExecutable(
-            binaries().resolve("k8s/" + VERSION + "-linux-amd64").resolve("kube-apiserver")),
+        Files.isExecutable(programs().resolve("kube-apiserver")),
         () ->
             "skipped: no kube-apiserver in "
                 + binaries()
                 + "; './touchpoint test' provides it once, then plain 'mvn verify' finds it");
-    running(context);
   }
 
   @Override
@@ -106,7 +115,8 @@ public final class RealApiServer implements BeforeAllCallback, ParameterResolver
         .computeIfAbsent(Running.class, key -> Running.start(), Running.class);
   }
 
-  private static Path binaries() {
+  /** The folder of programs and certificates. */
+  public static Path binaries() {
     return Cache.root().resolve("kubernetes-" + VERSION);
   }
 }

@@ -16,6 +16,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.awaitility.Awaitility;
 
@@ -25,7 +27,9 @@ public final class RunningOperator implements AutoCloseable {
   public static final String NAMESPACE = "touchpoint-system";
   public static final String IMAGE = "registry.example.com/touchpoint/connector:test";
 
-  private static final String ACCOUNT = "touchpoint-operator";
+  /** By which an administrator's request is taken for one of the operator's. */
+  public static final Map<String, List<String>> ACCOUNT_HEADERS =
+      Map.of("Impersonate-User", List.of(user(NAMESPACE)), "Impersonate-Group", groups(NAMESPACE));
 
   private static final StatusQuestion NOBODY =
       address -> {
@@ -40,15 +44,23 @@ public final class RunningOperator implements AutoCloseable {
       Config administrator, StatusQuestion question, String home, Optional<Namespaced> only) {
     Config asOperator =
         new ConfigBuilder(administrator)
-            .withImpersonateUsername("system:serviceaccount:" + home + ":" + ACCOUNT)
-            .withImpersonateGroups(
-                "system:serviceaccounts", "system:serviceaccounts:" + home, "system:authenticated")
+            .withImpersonateUsername(user(home))
+            .withImpersonateGroups(groups(home).toArray(String[]::new))
             .build();
     var environment = new OperatorEnvironment(home, IMAGE, "operator-under-test", true, only, 0);
     api =
         OperatorClient.of(
             asOperator, environment, it -> it.addOrReplaceInterceptor("requests", requests));
     process = new OperatorProcess(environment, api, question, Clock.systemUTC());
+  }
+
+  private static String user(String home) {
+    return "system:serviceaccount:" + home + ":touchpoint-operator";
+  }
+
+  private static List<String> groups(String home) {
+    return List.of(
+        "system:serviceaccounts", "system:serviceaccounts:" + home, "system:authenticated");
   }
 
   /** What a cluster has before an operator starts; waits of these tests end after a minute. */
