@@ -32,6 +32,12 @@ final class Configuration {
                   JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
           .build();
 
+  /**
+   * A namespace that is deleted waits for its pods, and must be gone within two minutes. A turn that
+   * takes longer is asked about again by the replica that the message is then sent to.
+   */
+  private static final Duration LONGEST_FAREWELL = Duration.ofSeconds(75);
+
   private Configuration() {}
 
   /** The configuration, named after its own content. */
@@ -56,10 +62,11 @@ final class Configuration {
         proxy == null ? null : proxy(proxy));
   }
 
-  /** The longest a turn may wait for its answer. */
+  /** The longest that a connector which is asked to go waits for the answer to a turn. */
   static Duration slowestTurn(Channel channel) {
     var http = channel.getSpec().responder().http();
-    return http == null ? Duration.ZERO : timeout(http);
+    Duration timeout = http == null ? Duration.ZERO : timeout(http);
+    return timeout.compareTo(LONGEST_FAREWELL) < 0 ? timeout : LONGEST_FAREWELL;
   }
 
   private static ConnectorConfiguration.WebChat webChat(ChannelSpec.@Nullable WebChat chat) {
