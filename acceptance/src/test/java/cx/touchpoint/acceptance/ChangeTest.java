@@ -49,7 +49,7 @@ final class ChangeTest {
 
       try (Callers callers = Callers.calling(ping)) {
         callers.untilAnswered(50);
-        tenant.applyClass("connector: {podLabels: {rolled: \"yes\"}}");
+        tenant.applyClass("", "podLabels: {rolled: \"yes\"}");
         Cluster.until(
             Cluster.ROLLOUT,
             () -> {

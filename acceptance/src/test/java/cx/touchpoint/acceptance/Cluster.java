@@ -128,6 +128,17 @@ record Cluster(KubernetesClient client, Path kubeconfig) implements AutoCloseabl
         .collect(Collectors.toSet());
   }
 
+  /** What a pod has written so far. */
+  List<String> log(Pod pod) {
+    return client
+        .pods()
+        .inNamespace(pod.getMetadata().getNamespace())
+        .withName(pod.getMetadata().getName())
+        .getLog()
+        .lines()
+        .toList();
+  }
+
   /** What one pod answers on its internal port, through the API server. */
   String internal(Pod pod, String path) {
     return client.raw(

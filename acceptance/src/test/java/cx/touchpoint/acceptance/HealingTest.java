@@ -155,7 +155,7 @@ final class HealingTest {
       assertThat(cluster.said(tenant.namespace(), "chat", "Stalled")).startsWith("True");
       assertThat(http.get(demo).statusCode()).isEqualTo(200);
 
-      tenant.applyClass("");
+      tenant.applyClass();
 
       Cluster.until(Duration.ofMinutes(1), () -> cluster.assertReady(tenant.namespace(), "chat"));
       assertThat(cluster.connectorUids(tenant.namespace(), "chat")).isEqualTo(pods);
@@ -180,7 +180,7 @@ final class HealingTest {
                       }));
       assertThat(message.get()).contains(tenant.namespace());
 
-      tenant.applyClass("");
+      tenant.applyClass();
 
       cluster.untilReady(tenant.namespace(), "chat");
     }

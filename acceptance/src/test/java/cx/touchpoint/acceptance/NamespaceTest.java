@@ -13,7 +13,7 @@ final class NamespaceTest {
   void aNamespaceWithEverythingInItIsDeletedWithinTwoMinutes(Cluster cluster) {
     Program kubectl = Program.kubectl(cluster);
     try (Tenant tenant = Tenant.withChat(cluster, "everything")) {
-      tenant.applyHook("hook");
+      tenant.applyHook("hook", "{type: Echo}");
       tenant.applyChat("waiting", "Served");
       cluster.untilReady(tenant.namespace(), "hook");
       try (Customers customers =

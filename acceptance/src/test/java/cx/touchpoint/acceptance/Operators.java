@@ -2,6 +2,7 @@ package cx.touchpoint.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.readiness.Readiness;
 import java.util.List;
@@ -36,8 +37,17 @@ record Operators(Cluster cluster) {
     return holder == null ? "" : holder;
   }
 
-  Pod pod(String name) {
-    return cluster.client().pods().inNamespace(Cluster.OPERATOR).withName(name).require();
+  /** How the container of a pod fares. */
+  ContainerStatus container(String pod) {
+    return cluster
+        .client()
+        .pods()
+        .inNamespace(Cluster.OPERATOR)
+        .withName(pod)
+        .require()
+        .getStatus()
+        .getContainerStatuses()
+        .getFirst();
   }
 
   int replicas() {

@@ -5,14 +5,17 @@ import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.ByteArrayInputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 
-/** A namespace under the restricted level and a class of a test's own; both go when it ends. */
+/**
+ * A namespace under the restricted level and a class of a test's own; both go when it ends. Nobody
+ * waits for them there: {@link LeftoversTest} does, once for all.
+ */
 final class Tenant implements AutoCloseable {
 
   private static final PatchContext APPLY =
@@ -42,9 +45,10 @@ final class Tenant implements AutoCloseable {
         metadata:
           name: $NAMESPACE
           labels:
+            acceptance: tenant
             pod-security.kubernetes.io/enforce: restricted
         """);
-    tenant.applyClass("");
+    tenant.applyClass();
     return tenant;
   }
 
@@ -66,8 +70,13 @@ final class Tenant implements AutoCloseable {
     return namespace;
   }
 
-  /** (Re)writes the class, with further lines of its spec. */
-  void applyClass(String furtherSpec) {
+  /** (Re)writes the class as it is at first. */
+  void applyClass() {
+    applyClass("");
+  }
+
+  /** (Re)writes the class, with further lines of its spec and of its {@code connector}. */
+  void applyClass(String furtherSpec, String... furtherOfConnector) {
     apply(
         """
         apiVersion: touchpoint.cx/v1alpha1
@@ -77,7 +86,10 @@ final class Tenant implements AutoCloseable {
         spec:
           exposure: {type: Service, service: {type: NodePort}}
           scaling: {minReplicas: 2}
+          connector:
+            resources: {requests: {cpu: 50m, memory: 192Mi}, limits: {memory: 256Mi}}
         """
+            + String.join("\n", furtherOfConnector).indent(4)
             + furtherSpec.indent(2));
   }
 
@@ -106,9 +118,9 @@ final class Tenant implements AutoCloseable {
             .formatted(name, demoPage));
   }
 
-  /** A webhook that echoes, and the Secret it needs. */
-  void applyHook(String name) {
-    createSecret(name, Map.of("token", "acceptance-" + namespace + "-token-of-a-webhook"));
+  /** A webhook with this responder, and the Secret it needs. */
+  void applyHook(String name, String responder) {
+    createSecret(name, Map.of("token", token()));
     apply(
         """
         apiVersion: touchpoint.cx/v1alpha1
@@ -118,9 +130,18 @@ final class Tenant implements AutoCloseable {
           type: Webhook
           classRef: {name: $NAMESPACE}
           webhook: {authentication: Bearer}
-          responder: {type: Echo}
+          responder: %s
         """
-            .formatted(name));
+            .formatted(name, responder));
+  }
+
+  /** A system that may send to that webhook. */
+  Sender sender(Http http, String hook) {
+    return new Sender(http, URI.create(cluster.endpoint(namespace, hook, "webhook")), token());
+  }
+
+  private String token() {
+    return namespace + "-token-of-its-webhooks";
   }
 
   /** The Secret a chat needs, with a fresh key. */
@@ -155,12 +176,5 @@ final class Tenant implements AutoCloseable {
   public void close() {
     cluster.client().namespaces().withName(namespace).delete();
     deleteClass();
-    Cluster.until(
-        Duration.ofMinutes(2),
-        () ->
-            org.assertj.core.api.Assertions.assertThat(
-                    cluster.client().namespaces().withName(namespace).get())
-                .as("namespace %s is gone", namespace)
-                .isNull());
   }
 }

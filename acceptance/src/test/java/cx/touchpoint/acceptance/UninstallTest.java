@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The release is taken away and comes back. */
 @ExtendWith(WholeCluster.class)
-@Order(Integer.MAX_VALUE)
+@Order(Integer.MAX_VALUE - 1)
 final class UninstallTest {
 
   private final Cluster cluster;

@@ -33,8 +33,8 @@ final class Configuration {
           .build();
 
   /**
-   * A namespace that is deleted waits for its pods, and must be gone within two minutes. A turn that
-   * takes longer is asked about again by the replica that the message is then sent to.
+   * A namespace that is deleted waits for its pods, and must be gone within two minutes. A turn
+   * that takes longer is asked about again by the replica that the message is then sent to.
    */
   private static final Duration LONGEST_FAREWELL = Duration.ofSeconds(75);
 
