@@ -46,6 +46,9 @@ final class Failures {
 
   private ErrorStatusUpdateControl<Channel> refused(
       Channel channel, Context<Channel> context, Refusal refusal) {
+    if (refusal.isOfEndingNamespace()) {
+      return ErrorStatusUpdateControl.<Channel>noStatusUpdate().withNoRetry();
+    }
     boolean passing = refusal.reason() == Refusal.Reason.Unavailable;
     int attempts = context.getRetryInfo().map(RetryInfo::getAttemptCount).orElse(0);
     if (passing && attempts < ATTEMPTS_UNTIL_TOLD) {

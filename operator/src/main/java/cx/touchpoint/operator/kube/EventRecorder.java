@@ -68,6 +68,9 @@ public final class EventRecorder {
     try {
       client.resource(event).create();
     } catch (KubernetesClientException e) {
+      if (Refusal.isOfEndingNamespace(e)) {
+        return; // with whoever would have read it
+      }
       LOG.warn(
           "Event {} about {} {} was not written: {}",
           condition.getReason(),

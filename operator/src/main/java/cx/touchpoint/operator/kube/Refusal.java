@@ -1,8 +1,10 @@
 package cx.touchpoint.operator.kube;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.StatusCause;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** An object that could not be written or deleted, and why, in words for a condition. */
@@ -32,6 +34,13 @@ public final class Refusal extends RuntimeException {
   /** Why. */
   public Reason reason() {
     return reason;
+  }
+
+  /**
+   * Whether the namespace is being deleted: what is missing there stays missing, and rightly so.
+   */
+  public boolean isOfEndingNamespace() {
+    return getCause() instanceof KubernetesClientException e && isOfEndingNamespace(e);
   }
 
   static Refusal taken(HasMetadata object) {
@@ -71,10 +80,18 @@ public final class Refusal extends RuntimeException {
 
   /** How an apply is refused whose object was deleted and made anew since we saw it. */
   private static boolean isOfAnotherObject(KubernetesClientException e) {
-    return e.getStatus() != null
-        && e.getStatus().getDetails() != null
-        && e.getStatus().getDetails().getCauses().stream()
-            .anyMatch(it -> "metadata.uid".equals(it.getField()));
+    return causes(e).stream().anyMatch(it -> "metadata.uid".equals(it.getField()));
+  }
+
+  /** How anything new is refused where a namespace is being deleted. */
+  static boolean isOfEndingNamespace(KubernetesClientException e) {
+    return causes(e).stream().anyMatch(it -> "NamespaceTerminating".equals(it.getReason()));
+  }
+
+  private static List<StatusCause> causes(KubernetesClientException e) {
+    return e.getStatus() == null || e.getStatus().getDetails() == null
+        ? List.of()
+        : e.getStatus().getDetails().getCauses();
   }
 
   private static String named(HasMetadata object) {

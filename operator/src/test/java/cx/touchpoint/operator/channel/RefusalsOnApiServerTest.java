@@ -14,6 +14,9 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Duration;
+import java.util.List;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -131,6 +134,39 @@ final class RefusalsOnApiServerTest {
     } finally {
       allow(client);
     }
+  }
+
+  /** The namespace's objects go in any order, and its Channel may be the last. */
+  @Test
+  void aNamespaceThatIsDeletedIsLeftToGo(Config config, KubernetesClient client) {
+    try (var operator = RunningOperator.start(config)) {
+      client.resource(CLASS.formatted(namespace, "")).create();
+      client.resource(CHANNEL.formatted(namespace)).create();
+      await().untilAsserted(() -> assertThat(deployment(client)).isNotNull());
+      await().untilAsserted(() -> assertThat(ready(client).getReason()).isEqualTo("RollingOut"));
+      client.namespaces().withName(namespace).delete();
+      int before = writes(operator).size();
+
+      // Nobody collects anything here: this API server runs without controllers.
+      client.configMaps().inNamespace(namespace).withName("support-connector").delete();
+
+      await().until(() -> writes(operator).size() > before);
+      await()
+          .during(Duration.ofSeconds(3))
+          .untilAsserted(
+              () ->
+                  assertThat(writes(operator).subList(before, writes(operator).size()))
+                      .as("one try, no status, no Event")
+                      .singleElement(InstanceOfAssertFactories.STRING)
+                      .endsWith("/configmaps/support-connector"));
+      assertThat(ready(client).getReason()).isEqualTo("RollingOut");
+    }
+  }
+
+  private List<String> writes(RunningOperator operator) {
+    return operator.requests().writes().stream()
+        .filter(it -> it.contains("/" + namespace + "/"))
+        .toList();
   }
 
   private void forbid(KubernetesClient client, String kind, String operation, String unless) {
