@@ -61,7 +61,7 @@ local_down() {
 end_pods() {
   kill_pods TERM
   wait_until 3 "the pods to end" no_pod_process || kill_pods KILL
-  wait_until 5 "the pods to end" no_pod_process || true
+  wait_until 15 "the pods to end" no_pod_process || true
 }
 
 kill_pods() {
@@ -83,6 +83,6 @@ unmount_below() {
 # Never follows a mount: --one-file-system, and ours are gone by now.
 remove_directory() {
   [[ -d $1 ]] || return 0
-  wait_until 5 "$1 to be free" rm -rf --one-file-system "$1" || our_error "$1 could not be removed:" \
+  wait_until 15 "$1 to be free" rm -rf --one-file-system "$1" || our_error "$1 could not be removed:" \
     "$(find "$1" -maxdepth 3 2>/dev/null | tail -n 1)" "Run \`./touchpoint down\` again."
 }

@@ -13,6 +13,12 @@ install_chart() {
 }
 
 install_release() {
+  # A helm that was killed leaves its revision pending for good, and no other may be made beside it. On a cluster of one's
+  # own it may be somebody else's that still runs.
+  if [[ -z $CONTEXT ]]; then
+    kubectl --namespace "$OPERATOR_NAMESPACE" delete secrets \
+      --selector 'owner=helm,name=touchpoint,status in (pending-install,pending-upgrade,pending-rollback)'
+  fi
   helm upgrade --install touchpoint "$ROOT/charts/touchpoint" --namespace "$OPERATOR_NAMESPACE" --history-max 3 \
     --set-string "image.registry=$IMAGE_REGISTRY,image.repository=$IMAGE_PREFIX/operator,image.tag=$OPERATOR_TAG" \
     --set-string "connector.image.registry=$IMAGE_REGISTRY,connector.image.repository=$IMAGE_PREFIX/connector,connector.image.tag=$CONNECTOR_TAG" \

@@ -16,12 +16,18 @@ start() {
     end_daemon "$name" 0
   fi
   mkdir -p "$RUN" "$LOGS"
-  # Its own session, so that Ctrl-C here does not reach it; its own cgroup, so that `down` finds all it ever started.
+  # Its own session, so that Ctrl-C here does not reach it; its own cgroup, so that `down` finds all it ever started. It
+  # notes itself before it runs, and holds the lock until then: whenever we are ended, it runs and is noted, or neither.
   # shellcheck disable=SC2016  # expanded by the inner shell
-  setsid bash -c 'for group in $0; do echo $$ >"$group/cgroup.procs"; done; exec 9>&-; exec "$@"' \
-    "$(cgroup_paths daemons)" "$@" </dev/null >>"$LOGS/$name.log" 2>&1 &
-  printf '%s %s %s\n' "$!" "$(started_at "$!")" "$print" >"$RUN/$name.pid"
+  setsid bash -c 'for group in $2; do echo $$ >"$group/cgroup.procs"; done
+    read -r stat </proc/$$/stat; fields=(${stat##*) })
+    echo "$$ ${fields[19]} $1" >"$0.part" && mv "$0.part" "$0"
+    exec 9>&-; shift 2; exec "$@"' \
+    "$RUN/$name.pid" "$print" "$(cgroup_paths daemons)" "$@" </dev/null >>"$LOGS/$name.log" 2>&1 &
+  wait_until 10 "$name to start" noted "$name" "$!" || our_error "$name was not started." "Its log is $LOGS/$name.log."
 }
+
+noted() { [[ $(recorded "$1" 1) == "$2" ]]; }
 
 # When a process was started, in clock ticks since boot: together with the id it names one process for good.
 started_at() { sed 's/.*) //' "/proc/$1/stat" 2>/dev/null | cut -d ' ' -f 20; }
@@ -54,7 +60,9 @@ end_daemon() {
     if ! wait_until "$seconds" "$name to end" died "$name"; then
       if ((seconds)); then say "$name did not end by itself: ended by force"; fi
       kill -KILL "$pid" 2>/dev/null || true
-      wait_until 5 "$name to end" died "$name" || say "$name ($pid) still runs"
+      # Busy disks hold an ended process up; a successor that is started meanwhile finds its ports taken.
+      wait_until 30 "$name to end" died "$name" ||
+        our_error "$name ($pid) cannot be ended." "See what it waits for: cat /proc/$pid/wchan" "Run the same command again."
     fi
   fi
   rm -f "$RUN/$name.pid"
@@ -143,7 +151,7 @@ remove_cgroups() {
   for root in $(cgroup_roots); do
     if [[ -d $root/$CGROUP ]]; then
       # A cgroup can be busy for a moment after its last process ended.
-      wait_until 5 "the cgroups to go" remove_cgroup_tree "$root/$CGROUP" || say "could not remove $root/$CGROUP"
+      wait_until 15 "the cgroups to go" remove_cgroup_tree "$root/$CGROUP" || say "could not remove $root/$CGROUP"
     fi
   done
 }

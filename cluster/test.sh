@@ -44,7 +44,7 @@ test_all() {
 test_scripts() {
   if has python3; then
     step test-download 5 "testing how programs are downloaded" "$ROOT/cluster/test/download.sh"
-    step test-processes 1 "testing when a daemon counts as ended" "$ROOT/cluster/test/processes.sh"
+    step test-processes 1 "testing how daemons are started and ended" "$ROOT/cluster/test/processes.sh"
   else
     TIERS_MISSING+=("download and end of programs: the tests' mirror and their program without a first thread need python3")
   fi

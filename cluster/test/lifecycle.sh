@@ -117,9 +117,31 @@ heals_after_all_died() {
   up && cluster_works
 }
 
+# Again and again, each time a little later, so that it is hit in the midst of one daemon after the other.
 interrupted_then_up() {
-  setsid --wait timeout --foreground --signal=INT 3 "$ROOT/touchpoint" up --engine local "${OPTIONS[@]}" || [[ $? == 124 || $? == 130 ]]
+  local seconds
+  for seconds in 0.5 1 1.5 2 3 5; do
+    setsid --wait timeout --foreground --signal=INT "$seconds" "$ROOT/touchpoint" up --engine local "${OPTIONS[@]}" ||
+      [[ $? == 124 || $? == 130 ]]
+  done
   up && cluster_works
+}
+
+helm_in_namespace() { "$CACHE/helm-$HELM_VERSION/helm" "$@" --namespace "$OPERATOR_NAMESPACE"; }
+
+pending_revisions() {
+  kubectl --namespace "$OPERATOR_NAMESPACE" get secrets --selector owner=helm,name=touchpoint,status=pending-upgrade --output name
+}
+
+# No image has that tag, so helm waits until it is killed.
+helm_killed_then_up() {
+  local pid
+  helm_in_namespace upgrade touchpoint "$ROOT/charts/touchpoint" --reuse-values --set-string image.tag=none --wait &
+  pid=$!
+  until [[ -n $(pending_revisions) ]]; do kill -0 "$pid"; done
+  kill -KILL "$pid"
+  wait "$pid" || true
+  up && cluster_works && [[ -z $(pending_revisions) ]]
 }
 
 down_while_half_dead() {
@@ -159,6 +181,7 @@ holds "down leaves no trace" eval 'down && leaves_nothing'
 holds "down with nothing up succeeds" down
 holds "up after Ctrl-C in mid-way" interrupted_then_up
 for daemon in "${DAEMONS[@]}"; do holds "up heals the death of $daemon, and restarts nothing else" heals "$daemon"; done
+if [[ " ${OPTIONS[*]} " != *" --bare "* ]]; then holds "up heals the death of a helm" helm_killed_then_up; fi
 holds "up heals the death of all processes" heals_after_all_died
 holds "up restarts what has other settings than before" restarts_with_changed_settings
 holds "down of a half-dead cluster" down_while_half_dead

@@ -1,11 +1,15 @@
 #!/usr/bin/env bash
-# When a daemon counts as ended: not before its last thread is gone, for until then its ports are taken; and not only
+# A daemon is noted before it runs. And when it counts as ended: not before its last thread is gone, for until then its ports are taken; and not only
 # when somebody has reaped it, for nobody may.
 set -euo pipefail
 
 ROOT=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../.." && pwd)
+source "$ROOT/cluster/progress.sh"
+trap - ERR
 source "$ROOT/cluster/processes.sh"
 RUN=$(mktemp -d)
+LOGS=$RUN
+CGROUP=none
 trap 'kill -KILL $(jobs -p) 2>/dev/null; rm -rf "$RUN"' EXIT
 
 fail() {
@@ -21,6 +25,26 @@ within() {
 }
 
 is_zombie() { [[ $(process_state "$1") == Z ]]; }
+
+# It reads the note about itself as the first thing it does, so the note was there before; whoever starts it takes long
+# to look, as when they are ended in between.
+cgroup_paths() { :; }
+started_at() { sleep 0.2 && sed 's/.*) //' "/proc/$1/stat" 2>/dev/null | cut -d ' ' -f 20; }
+exec 9>"$RUN/lock"
+# shellcheck disable=SC2016  # expanded by the daemon's own shell
+DAEMON=(/bin/bash -c 'echo "$$ noted as $(cat "$0")"; exec sleep 60' "$RUN/daemon.pid")
+start daemon "" "${DAEMON[@]}"
+pid=$(recorded daemon 1)
+running daemon || fail "a daemon that was just started runs"
+has_written() { [[ -s $RUN/daemon.log ]]; }
+within "the daemon reads its note" has_written
+[[ $(<"$RUN/daemon.log") == "$pid noted as $(<"$RUN/daemon.pid")" ]] || fail "a daemon is noted before it runs: $(<"$RUN/daemon.log")"
+[[ ! -e /proc/$pid/fd/9 ]] || fail "a daemon lets go of the lock"
+start daemon "" "${DAEMON[@]}"
+[[ $(recorded daemon 1) == "$pid" ]] || fail "the same daemon is not started twice"
+end_daemon daemon 0
+if running daemon || [[ -e /proc/$pid && $(process_state "$pid") != Z ]]; then fail "a daemon ends by force"; fi
+echo "ok: a daemon is noted before it runs, is started once, and ends"
 
 # Its first thread ends by a bare exit(2), its second stays: what a killed program looks like while it lets go.
 python3 -c 'import ctypes, platform, threading
