@@ -11,8 +11,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -108,37 +106,6 @@ final class ChartReleaseTest {
     assertThat(notes)
         .contains("kubectl --namespace chart-notes rollout status deployment/mine-operator")
         .contains("kubectl --namespace care get channels.touchpoint.cx");
-  }
-
-  /** One release of the chart in a namespace of its own. */
-  private record Release(Helm helm, Path kubeconfig, String namespace, String name) {
-
-    Release(Helm helm, Config config, String namespace, String name) {
-      this(helm, Kubeconfig.of(config), namespace, name);
-    }
-
-    Helm.Ran install(Path chart, String... options) {
-      return tryInstall(chart, options).succeeded();
-    }
-
-    Helm.Ran tryInstall(Path chart, String... options) {
-      return call(List.of("install", name, chart.toString(), "--create-namespace"), options);
-    }
-
-    void upgrade(Path chart) {
-      call(List.of("upgrade", name, chart.toString())).succeeded();
-    }
-
-    String uninstall() {
-      return call(List.of("uninstall", name)).succeeded().output();
-    }
-
-    private Helm.Ran call(List<String> command, String... options) {
-      List<String> arguments = new ArrayList<>(command);
-      arguments.addAll(List.of("--namespace", namespace, "--kubeconfig", kubeconfig.toString()));
-      arguments.addAll(List.of(options));
-      return helm.run(arguments.toArray(String[]::new));
-    }
   }
 
   private static CustomResourceDefinition definition(String name, KubernetesClient client) {

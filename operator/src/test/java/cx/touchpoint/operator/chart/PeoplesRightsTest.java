@@ -1,0 +1,210 @@
+package cx.touchpoint.operator.chart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import cx.touchpoint.operator.testing.RealApiServer;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * What people may do by the ClusterRoles of the chart. No controller aggregates roles here, so all
+ * that makes up a role of the cluster is bound instead, which is what aggregation comes to.
+ */
+@ExtendWith({Helm.class, RealApiServer.class})
+final class PeoplesRightsTest {
+
+  private static final String CHANNEL =
+      """
+      apiVersion: touchpoint.cx/v1alpha1
+      kind: Channel
+      metadata: {name: support, namespace: %s}
+      spec: {type: WebChat, webChat: {demoPage: Served}, responder: {type: Echo}}
+      """;
+
+  private static final String CLASS =
+      """
+      apiVersion: touchpoint.cx/v1alpha1
+      kind: ChannelClass
+      metadata: {name: %s}
+      spec: {exposure: {type: None}}
+      """;
+
+  private static final String ROLE =
+      """
+      apiVersion: rbac.authorization.k8s.io/v1
+      kind: Role
+      metadata: {name: delegated-%s, namespace: %s}
+      rules:
+        - {apiGroups: [touchpoint.cx], resources: [%s], verbs: [get, %s]}
+      """;
+
+  private static final String BINDING =
+      """
+      apiVersion: rbac.authorization.k8s.io/v1
+      kind: RoleBinding
+      metadata: {name: %s-%s, namespace: %s}
+      roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: %s}
+      subjects: [{apiGroup: rbac.authorization.k8s.io, kind: User, name: %s}]
+      """;
+
+  private String namespace = "";
+
+  @BeforeEach
+  void install(Helm helm, KubernetesClient client, RealApiServer server) {
+    server.installCrds(client);
+    namespace = server.newNamespace(client, "people");
+    helm.render().stream()
+        .filter(ClusterRole.class::isInstance)
+        .forEach(it -> client.resource(it).forceConflicts().serverSideApply());
+  }
+
+  @Test
+  void whoMayEditWorksWithChannelsAndNeitherSpeaksForTheOperatorNorChangesClasses(
+      KubernetesClient client, Config config) {
+    bind(
+        client,
+        "edith",
+        "system:aggregate-to-edit",
+        "touchpoint-operator-view",
+        "touchpoint-operator-edit");
+
+    as("edith", config, it -> it.resource(CHANNEL.formatted(namespace)).create());
+    as("edith", config, it -> it.resource(CHANNEL.formatted(namespace)).serverSideApply());
+    refused(
+        "channels/status",
+        () ->
+            as(
+                "edith",
+                config,
+                it ->
+                    it.resource(CHANNEL.formatted(namespace) + "status: {address: lie}\n")
+                        .subresource("status")
+                        .patch(PatchContext.of(PatchType.SERVER_SIDE_APPLY))));
+    refused(
+        "channelclasses",
+        () -> as("edith", config, it -> it.resource(CLASS.formatted(namespace)).create()));
+    as("edith", config, it -> it.resource(CHANNEL.formatted(namespace)).delete());
+    assertThat(client.resource(CHANNEL.formatted(namespace)).get()).isNull();
+  }
+
+  @Test
+  void whoMayViewChangesNothing(KubernetesClient client, Config config) {
+    bind(client, "viola", "system:aggregate-to-view", "touchpoint-operator-view");
+    client.resource(CHANNEL.formatted(namespace)).create();
+
+    as(
+        "viola",
+        config,
+        it -> assertThat(it.resource(CHANNEL.formatted(namespace)).get()).isNotNull());
+    refused(
+        "channels",
+        () -> as("viola", config, it -> it.resource(CHANNEL.formatted(namespace)).delete()));
+  }
+
+  @Test
+  void whoAdministersANamespaceHandsOnWhatTheyHaveAndNoMore(
+      KubernetesClient client, Config config) {
+    bind(
+        client,
+        "adam",
+        "system:aggregate-to-admin",
+        "touchpoint-operator-view",
+        "touchpoint-operator-edit");
+
+    as(
+        "adam",
+        config,
+        it -> it.resource(ROLE.formatted("edit", namespace, "channels", "create")).create());
+    refused(
+        "channels/status",
+        () ->
+            as(
+                "adam",
+                config,
+                it ->
+                    it.resource(ROLE.formatted("status", namespace, "channels/status", "patch"))
+                        .create()));
+  }
+
+  @Test
+  void whoAdministersClassesChangesThoseAndNoChannel(KubernetesClient client, Config config) {
+    client
+        .resource(
+            """
+            apiVersion: rbac.authorization.k8s.io/v1
+            kind: ClusterRoleBinding
+            metadata: {name: %s}
+            roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: touchpoint-operator-class-admin}
+            subjects: [{apiGroup: rbac.authorization.k8s.io, kind: User, name: clara}]
+            """
+                .formatted(namespace))
+        .create();
+
+    as("clara", config, it -> it.resource(CLASS.formatted(namespace)).create());
+    as("clara", config, it -> it.resource(CLASS.formatted(namespace)).delete());
+    refused(
+        "channels",
+        () -> as("clara", config, it -> it.resource(CHANNEL.formatted(namespace)).create()));
+  }
+
+  @Test
+  void theClustersOwnRolesAreExtendedByLabels(Helm helm) {
+    List<HasMetadata> roles = helm.render().stream().filter(ClusterRole.class::isInstance).toList();
+
+    assertThat(aggregated(roles, "view")).containsExactly("touchpoint-operator-view");
+    for (String role : List.of("edit", "admin")) {
+      assertThat(aggregated(roles, role))
+          .containsExactlyInAnyOrder("touchpoint-operator-view", "touchpoint-operator-edit");
+    }
+  }
+
+  private static List<String> aggregated(List<HasMetadata> roles, String to) {
+    return roles.stream()
+        .filter(
+            it ->
+                "true"
+                    .equals(
+                        it.getMetadata()
+                            .getLabels()
+                            .get("rbac.authorization.k8s.io/aggregate-to-" + to)))
+        .map(it -> it.getMetadata().getName())
+        .toList();
+  }
+
+  private void bind(KubernetesClient client, String user, String... roles) {
+    for (String role : roles) {
+      client.resource(BINDING.formatted(user, role, namespace, role, user)).create();
+    }
+  }
+
+  private static void refused(String resource, Runnable attempt) {
+    assertThatThrownBy(attempt::run)
+        .isInstanceOfSatisfying(
+            KubernetesClientException.class, it -> assertThat(it.getCode()).isEqualTo(403))
+        .hasMessageContaining(resource);
+  }
+
+  private static void as(String user, Config administrator, Consumer<KubernetesClient> what) {
+    Config config =
+        new ConfigBuilder(administrator)
+            .withImpersonateUsername(user)
+            .withImpersonateGroups("system:authenticated")
+            .build();
+    try (KubernetesClient client = new KubernetesClientBuilder().withConfig(config).build()) {
+      what.accept(client);
+    }
+  }
+}
