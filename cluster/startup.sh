@@ -8,9 +8,10 @@ train() {
   local image=$1 app=$2 work status=0
   shift 2
   work=$(mktemp -d)
-  # The cache holds for these very files, as the layer will have them.
+  # The cache holds for these very files, as the layer will have them; and for heaps up to 32 GiB, as containers have them,
+  # so it is not made under the larger one that this machine may allow.
   find "$app" -exec touch --date=@1 {} +
-  "train_$image" "$work" "$(runtime)/opt/java/bin/java" "$@" "-XX:AOTCacheOutput=$app/start.aot" "-Xlog:aot*=error" -jar "$app/touchpoint-$image.jar" ||
+  "train_$image" "$work" "$(runtime)/opt/java/bin/java" "$@" -XX:MaxRAM=256m "-XX:AOTCacheOutput=$app/start.aot" "-Xlog:aot*=error" -jar "$app/touchpoint-$image.jar" ||
     status=$?
   rm -rf "$work"
   [[ -f $app/start.aot ]] || return $((status ? status : 1))
