@@ -20,7 +20,7 @@ final class Asking {
     Look begin;
     Look ready;
     try (operator) {
-      begin = operator.until(look -> look.reconciles() >= channels, Site.LONGEST);
+      begin = operator.reconciled(channels, Site.LONGEST);
       site.pretence().rollOut(Workload.names(0, channels));
       ready = operator.settled(look -> look.statuses() >= channels, Site.LONGEST);
       site.learnStatus();

@@ -42,7 +42,7 @@ final class BareCaches {
   public static void main(String[] arguments) throws Exception {
     KubernetesClient client = new KubernetesClientBuilder().build();
     KINDS.forEach(kind -> client.resources(kind).inAnyNamespace().inform());
-    Answering.serve(() -> Look.here(new RequestLog(), 0, 0));
+    Answering.serve(counted -> Look.here(new RequestLog(), 0, 0));
     System.exit(0);
   }
 }

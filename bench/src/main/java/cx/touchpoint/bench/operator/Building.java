@@ -27,7 +27,7 @@ final class Building {
   private final List<Ran> restarts = new ArrayList<>();
 
   /** What one process took: the look when it was done, its largest memory, and the audit log. */
-  private record Ran(Look done, double peakMib, Map<String, Long> audit) {
+  private record Ran(Look done, double peakMib, double reconciles, Map<String, Long> audit) {
 
     double startToLastWrite() {
       return Look.seconds(done.started(), done.lastWrite());
@@ -106,15 +106,18 @@ final class Building {
   private Ran build() throws Exception {
     Look done;
     double peak;
+    double reconciles;
     Subject operator = site.operator();
     try (operator) {
       done =
           operator.settled(
               look -> look.objects() >= objects && look.statuses() >= channels, Site.LONGEST);
-      peak = operator.look().peakMib();
+      Look end = operator.counted();
+      peak = end.peakMib();
+      reconciles = end.reconciles();
     }
     site.workload().verify(channels);
-    return new Ran(done, peak, site.server().audit().of(operator.agent()));
+    return new Ran(done, peak, reconciles, site.server().audit().of(operator.agent()));
   }
 
   private Ran write() throws IOException {
@@ -126,7 +129,7 @@ final class Building {
       peak = done.peakMib();
     }
     site.workload().verify(channels);
-    return new Ran(done, peak, site.server().audit().of(floor.agent()));
+    return new Ran(done, peak, 0, site.server().audit().of(floor.agent()));
   }
 
   private Ran restart() throws Exception {
@@ -134,13 +137,11 @@ final class Building {
     Look done;
     double peak;
     try (operator) {
-      done =
-          operator.until(
-              look -> look.reconciles() >= channels && look.firstReconcile() > 0, Site.LONGEST);
+      done = operator.reconciled(channels, Site.LONGEST);
       operator.settled(look -> true, Site.LONGEST);
       peak = operator.look().peakMib();
     }
-    return new Ran(done, peak, site.server().audit().of(operator.agent()));
+    return new Ran(done, peak, done.reconciles(), site.server().audit().of(operator.agent()));
   }
 
   private void report() {
@@ -151,6 +152,8 @@ final class Building {
     rows.add(compared(size + "JVM start to last write, s", Ran::startToLastWrite));
     rows.add(compared(size + "processor time, s", it -> it.done().cpu()));
     rows.add(compared(size + "peak memory, MiB", Ran::peakMib));
+    rows.add(
+        Row.of(size + "reconciles per Channel", each(builds, it -> it.reconciles() / channels)));
     for (String verb : Audited.VERBS) {
       for (String resource : Audited.OF_A_CHANNEL) {
         if (builds.stream().anyMatch(it -> it.audited(verb, resource) > 0)) {

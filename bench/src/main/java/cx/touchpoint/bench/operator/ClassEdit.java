@@ -24,7 +24,7 @@ final class ClassEdit {
     for (int edit = 1; edit <= EDITS; edit++) {
       floors.add(floor(site, 10 + edit));
       try (Subject operator = site.operator()) {
-        Look before = operator.until(look -> look.reconciles() >= channels, Site.LONGEST);
+        Look before = operator.reconciled(channels, Site.LONGEST);
         long edited = Look.now();
         site.workload().changeClass(20 + edit);
         Look done =

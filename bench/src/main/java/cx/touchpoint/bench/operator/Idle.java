@@ -32,9 +32,9 @@ final class Idle {
     double reconciles;
     List<Double> cpu = new ArrayList<>();
     try (operator) {
-      Look begin = operator.until(look -> look.reconciles() >= channels, Site.LONGEST);
+      Look begin = operator.reconciled(channels, Site.LONGEST);
       begin = operator.settled(look -> true, Site.LONGEST);
-      begin = operator.look();
+      begin = operator.counted();
       before = site.server().audit().of(operator.agent());
       double used = operator.cpuSeconds();
       for (int i = 0; i < samples; i++) {
@@ -43,7 +43,7 @@ final class Idle {
         cpu.add(now - used);
         used = now;
       }
-      reconciles = operator.look().reconciles() - begin.reconciles();
+      reconciles = operator.counted().reconciles() - begin.reconciles();
       report(site, channels, hour(site, operator, before), cpu, reconciles);
     }
   }

@@ -25,7 +25,7 @@ import java.util.Map;
  * @param lastWrite when the newest write was answered
  * @param objects different objects written
  * @param statuses different statuses written
- * @param reconciles that came to their end
+ * @param reconciles that came to their end, 0 where they were not counted
  * @param firstReconcile when the first of them had ended
  * @param requests all requests by verb and kind, as the client counts them
  */

@@ -42,7 +42,7 @@ final class Memory {
       floorRss = floor.memoryMib("VmRSS:");
     }
     try (Subject operator = site.operator(LIMIT_MIB)) {
-      operator.until(look -> look.reconciles() >= channels, Site.LONGEST);
+      operator.reconciled(channels, Site.LONGEST);
       Thread.sleep(SETTLING.toMillis());
       operator.settled(look -> true, Site.LONGEST);
       double heap = operator.collected().heapMib();

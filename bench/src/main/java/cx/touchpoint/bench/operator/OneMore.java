@@ -20,7 +20,7 @@ final class OneMore {
     List<String> names = IntStream.range(0, SAMPLES).mapToObj("more-%03d"::formatted).toList();
     var millis = new ArrayList<Double>();
     try (Subject operator = site.operator()) {
-      operator.until(look -> look.reconciles() >= channels, Site.LONGEST);
+      operator.reconciled(channels, Site.LONGEST);
       for (String name : names) {
         Look before = operator.look();
         long created = Look.now();

@@ -15,6 +15,7 @@ final class Subject implements AutoCloseable {
   private static final Duration QUIET = Duration.ofSeconds(2);
 
   private static final int LOOK_MILLIS = 50;
+  private static final int COUNT_MILLIS = 200;
 
   private final JavaProcess process;
   private final String agent;
@@ -61,6 +62,11 @@ final class Subject implements AutoCloseable {
     return Look.parse(process.ask("look"));
   }
 
+  /** The same with the number of reconciles, which costs the process more. */
+  Look counted() throws IOException {
+    return Look.parse(process.ask("count"));
+  }
+
   /** The same after a full garbage collection. */
   Look collected() throws IOException {
     return Look.parse(process.ask("collect"));
@@ -80,14 +86,32 @@ final class Subject implements AutoCloseable {
    * @throws IllegalStateException with what was last seen, when it takes too long
    */
   Look until(Predicate<Look> reached, Duration longest) throws IOException, InterruptedException {
+    return until(this::look, LOOK_MILLIS, reached, longest);
+  }
+
+  /** Waits until so many reconciles have come to their end. */
+  Look reconciled(double reconciles, Duration longest) throws IOException, InterruptedException {
+    return until(
+        this::counted,
+        COUNT_MILLIS,
+        look -> look.reconciles() >= reconciles && look.firstReconcile() > 0,
+        longest);
+  }
+
+  private interface Looking {
+    Look look() throws IOException;
+  }
+
+  private Look until(Looking way, long pause, Predicate<Look> reached, Duration longest)
+      throws IOException, InterruptedException {
     long deadline = System.nanoTime() + longest.toNanos();
-    Look look = look();
+    Look look = way.look();
     while (!reached.test(look)) {
       if (System.nanoTime() > deadline) {
         throw new IllegalStateException(agent + " is not done in " + longest + ": " + look);
       }
-      Thread.sleep(LOOK_MILLIS);
-      look = look();
+      Thread.sleep(pause);
+      look = way.look();
     }
     return look;
   }
