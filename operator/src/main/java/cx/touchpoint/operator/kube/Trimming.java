@@ -32,6 +32,7 @@ public final class Trimming {
   /** The module to register with whoever reads the API server's answers. */
   public static Module module() {
     return new SimpleModule("trimming")
+        .addDeserializer(String.class, new SharedText())
         .setMixInAnnotation(Pod.class, WithoutSpec.class)
         .setDeserializerModifier(
             new BeanDeserializerModifier() {

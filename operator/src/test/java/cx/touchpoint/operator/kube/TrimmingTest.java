@@ -31,6 +31,20 @@ final class TrimmingTest {
   }
 
   @Test
+  void whatManyObjectsSayIsHeldOnce() {
+    String text =
+        """
+        {"apiVersion": "v1", "kind": "Pod",
+         "metadata": {"name": "chat-1", "labels": {"touchpoint.cx/channel": "chat-1"}}}
+        """;
+    Pod one = serialization.unmarshal(text, Pod.class);
+    Pod other = serialization.unmarshal(text, Pod.class);
+    assertThat(one.getMetadata().getName()).isSameAs(other.getMetadata().getName());
+    assertThat(one.getMetadata().getLabels().get("touchpoint.cx/channel"))
+        .isSameAs(other.getMetadata().getName());
+  }
+
+  @Test
   void ofTheOwnersOfFieldsWeStayAlone() {
     Deployment deployment =
         serialization.unmarshal(
