@@ -21,7 +21,7 @@ final class Asking {
     Look ready;
     try (operator) {
       begin = operator.reconciled(channels, Site.LONGEST);
-      site.pretence().rollOut(Workload.names(0, channels));
+      site.pretence().rollOut(channels);
       ready = operator.settled(look -> look.statuses() >= channels, Site.LONGEST);
       site.learnStatus();
       long asked = site.pretence().asked();

@@ -12,9 +12,6 @@ import java.util.List;
  */
 final class Memory {
 
-  /** The same for every size, so that the heap may grow as it likes. */
-  private static final int LIMIT_MIB = 2048;
-
   /** Answers of connectors come in, and each wakes its Channel. */
   private static final Duration SETTLING = Duration.ofSeconds(10);
 
@@ -33,15 +30,15 @@ final class Memory {
   /** Measures at the present size. */
   void measure(int channels) throws Exception {
     if (channels > 0) {
-      site.have(channels);
+      site.haveServing(channels);
     }
     double floorRss;
     double floorHeap;
-    try (Subject floor = site.bareCaches(LIMIT_MIB)) {
+    try (Subject floor = site.bareCaches(Site.ROOMY_MIB)) {
       floorHeap = floor.collected().heapMib();
       floorRss = floor.memoryMib("VmRSS:");
     }
-    try (Subject operator = site.operator(LIMIT_MIB)) {
+    try (Subject operator = site.operator(Site.ROOMY_MIB)) {
       operator.reconciled(channels, Site.LONGEST);
       Thread.sleep(SETTLING.toMillis());
       operator.settled(look -> true, Site.LONGEST);

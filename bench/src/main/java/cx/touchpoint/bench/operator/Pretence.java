@@ -39,6 +39,7 @@ final class Pretence implements AutoCloseable {
   private final HttpServer connectors;
   private final Map<String, String> revisions = new ConcurrentHashMap<>();
   private final AtomicInteger addresses = new AtomicInteger();
+  private int rolledOut;
   private final LongAdder asked = new LongAdder();
 
   Pretence(KubernetesClient client) throws IOException {
@@ -66,11 +67,17 @@ final class Pretence implements AutoCloseable {
     }
   }
 
-  /** Rolls out the Deployments of these Channels that have no pods yet. */
-  void rollOut(List<String> names) {
+  /** Rolls out Deployments until those of so many Channels have their pods. */
+  void rollOut(int number) {
+    if (number <= rolledOut) {
+      return;
+    }
     ChannelInputs inputs = Workload.inputs(client);
     var channels = client.resources(Channel.class).inNamespace(Workload.NAMESPACE);
-    Parallel.each(names, name -> rollOut(channels.withName(name).require(), inputs));
+    Parallel.each(
+        Workload.names(rolledOut, number),
+        name -> rollOut(channels.withName(name).require(), inputs));
+    rolledOut = number;
   }
 
   private void rollOut(Channel channel, ChannelInputs inputs) {

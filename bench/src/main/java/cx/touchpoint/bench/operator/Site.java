@@ -19,6 +19,9 @@ final class Site implements AutoCloseable {
   /** The limit that the Helm chart sets, in MiB. */
   static final int LIMIT_MIB = 256;
 
+  /** For what is not measured, or not by its limit. */
+  static final int ROOMY_MIB = 2048;
+
   private final ApiServer server = new ApiServer();
   private final Workload workload = new Workload(server.client());
   private final Pretence pretence = new Pretence(server.client());
@@ -91,9 +94,13 @@ final class Site implements AutoCloseable {
 
   /** The floor, for the Channels from one name on; for these kinds only where any is named. */
   Subject rawWriter(String from, String... kinds) throws IOException {
+    return rawWriter(LIMIT_MIB, from, kinds);
+  }
+
+  private Subject rawWriter(int limitMib, String from, String... kinds) throws IOException {
     var arguments = new ArrayList<>(List.of(status.toString(), from));
     arguments.addAll(List.of(kinds));
-    return Subject.start(server, RawWriter.class, agent("floor"), LIMIT_MIB, arguments);
+    return Subject.start(server, RawWriter.class, agent("floor"), limitMib, arguments);
   }
 
   private String agent(String what) {
@@ -119,11 +126,17 @@ final class Site implements AutoCloseable {
       }
       List<String> names = Workload.names(present, channels);
       workload.create(names);
-      try (Subject floor = rawWriter(names.getFirst())) {
+      try (Subject floor = rawWriter(ROOMY_MIB, names.getFirst())) {
         floor.last();
       }
       workload.verify(channels);
     }
+  }
+
+  /** The same, and their connectors run. */
+  void haveServing(int channels) throws IOException, InterruptedException {
+    have(channels);
+    pretence.rollOut(channels);
   }
 
   @Override
