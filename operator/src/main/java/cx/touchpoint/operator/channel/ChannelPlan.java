@@ -2,9 +2,12 @@ package cx.touchpoint.operator.channel;
 
 import cx.touchpoint.api.connector.ConnectorConfiguration;
 import cx.touchpoint.api.v1alpha1.Channel;
+import cx.touchpoint.operator.condition.Verdict;
 import cx.touchpoint.operator.kube.Plan;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Everything one Channel becomes, in the order it is applied.
@@ -14,13 +17,15 @@ import java.util.List;
  * @param configuration what its connectors are told
  * @param scaling how many connectors there are, and who decides it
  * @param problems what the Channel asks and its class cannot give; the rest is planned all the same
+ * @param held why the connectors keep the template they have for now, if they do
  */
 public record ChannelPlan(
     List<HasMetadata> objects,
     Exposure exposure,
     ConnectorConfiguration configuration,
     Scaling scaling,
-    List<Problem> problems)
+    List<Problem> problems,
+    Optional<Verdict> held)
     implements Plan {
 
   public ChannelPlan {
@@ -47,6 +52,27 @@ public record ChannelPlan(
     scaling.scaler(identity).ifPresent(objects::add);
     exposure.route(identity).ifPresent(objects::add);
     Monitoring.of(identity, inputs).ifPresent(objects::add);
-    return new ChannelPlan(objects, exposure, configuration, scaling, exposure.problems());
+    return new ChannelPlan(
+        objects, exposure, configuration, scaling, exposure.problems(), Optional.empty());
+  }
+
+  /** The Deployment of the connectors. */
+  Deployment connector() {
+    return objects.stream()
+        .filter(Deployment.class::isInstance)
+        .map(Deployment.class::cast)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** The same with another Deployment of the connectors. */
+  ChannelPlan with(Deployment connector, Optional<Verdict> held) {
+    return new ChannelPlan(
+        objects.stream().map(it -> it instanceof Deployment ? connector : it).toList(),
+        exposure,
+        configuration,
+        scaling,
+        problems,
+        held);
   }
 }

@@ -63,7 +63,10 @@ public final class ChannelReconciler implements Reconciler<Channel> {
 
   private UpdateControl<Channel> bringAbout(
       Channel channel, ChannelInputs inputs, Verdict references, Context<Channel> context) {
-    ChannelPlan plan = ChannelPlan.of(channel, inputs);
+    ChannelPlan plan =
+        sources
+            .rollouts()
+            .paced(channel, inputs.channelClass(), ChannelPlan.of(channel, inputs), context);
     sources.handOverReplicas(channel, plan);
     sources.applier().apply(channel, plan, context);
     Observed observed = sources.observe(channel, plan);

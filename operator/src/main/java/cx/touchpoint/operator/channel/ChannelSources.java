@@ -61,6 +61,7 @@ public final class ChannelSources {
 
   private final KubernetesClient client;
   private final HostClaims hosts = new HostClaims(new KnownHosts());
+  private final Rollouts rollouts;
   private final OwnedKinds<Channel> owned = new OwnedKinds<>(Channel.class, Labels.CHANNEL);
   private final Applier<Channel> applier = new Applier<>(owned);
   private final SimpleInboundEventSource<Channel> nudges = new SimpleInboundEventSource<>("nudges");
@@ -89,6 +90,7 @@ public final class ChannelSources {
     this.classes = classes;
     optional = new OptionalKinds<>(client, owned);
     malformations = new Malformations(client);
+    rollouts = new Rollouts(new KnownConnectors(), nudges::propagateEvent);
     reports = new ConnectorReports(question, executor, clock, nudges::propagateEvent);
   }
 
@@ -126,6 +128,10 @@ public final class ChannelSources {
     return hosts;
   }
 
+  Rollouts rollouts() {
+    return rollouts;
+  }
+
   Malformations malformations() {
     return malformations;
   }
@@ -145,11 +151,7 @@ public final class ChannelSources {
   }
 
   Observed observe(Channel channel, ChannelPlan plan) {
-    List<Pod> pods =
-        Objects.requireNonNull(this.pods, "opened").getSecondaryResources(channel).stream()
-            .filter(it -> isOf(channel, it))
-            .sorted(Comparator.comparing(it -> it.getMetadata().getName()))
-            .toList();
+    List<Pod> pods = pods(channel);
     Optional<? extends HasMetadata> route =
         switch (plan.exposure()) {
           case Exposure.ByGateway it -> own(HTTPRoute.class, channel);
@@ -191,6 +193,7 @@ public final class ChannelSources {
   public void wakeWaiting() {
     if (channels != null) {
       hosts.wake(nudges::propagateEvent);
+      rollouts.wake();
     }
   }
 
@@ -224,6 +227,35 @@ public final class ChannelSources {
 
   private IndexerResourceCache<Channel> known() {
     return Objects.requireNonNull(channels, "opened");
+  }
+
+  private List<Pod> pods(Channel channel) {
+    return Objects.requireNonNull(pods, "opened").getSecondaryResources(channel).stream()
+        .filter(it -> isOf(channel, it))
+        .sorted(Comparator.comparing(it -> it.getMetadata().getName()))
+        .toList();
+  }
+
+  private final class KnownConnectors implements Rollouts.View {
+    @Override
+    public Stream<Channel> channels() {
+      return known().list();
+    }
+
+    @Override
+    public Optional<Channel> channel(ResourceID id) {
+      return known().get(id);
+    }
+
+    @Override
+    public Optional<Deployment> connector(Channel channel) {
+      return own(Deployment.class, channel);
+    }
+
+    @Override
+    public List<Pod> pods(Channel channel) {
+      return ChannelSources.this.pods(channel);
+    }
   }
 
   private final class KnownHosts implements HostClaims.View {

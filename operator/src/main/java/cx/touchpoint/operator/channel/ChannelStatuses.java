@@ -28,6 +28,7 @@ final class ChannelStatuses {
   static final String CREDENTIALS = "CredentialsValid";
   static final String AUTOSCALED = "Autoscaled";
   static final String HOST_TAKEN = "HostTaken";
+  static final String ROLLOUT_HELD = "RolloutHeld";
 
   private ChannelStatuses() {}
 
@@ -68,6 +69,7 @@ final class ChannelStatuses {
     if (plan.exposure() instanceof Exposure.HostTaken) {
       conditions.add(HOST_TAKEN, Verdict.yes("HeldByAnother", exposed.message()));
     }
+    plan.held().ifPresent(it -> hold(conditions, ready, it));
     return new ChannelStatus(
         channel.getMetadata().getGeneration(),
         inputs.channelClass().getMetadata().getName(),
@@ -96,7 +98,7 @@ final class ChannelStatuses {
         channel,
         begin(channel, references, clock)
             .add(REFERENCES, references)
-            .keep(CREDENTIALS, EXPOSED, CONFIGURATION, AUTOSCALED, HOST_TAKEN)
+            .keep(CREDENTIALS, EXPOSED, CONFIGURATION, AUTOSCALED, HOST_TAKEN, ROLLOUT_HELD)
             .list());
   }
 
@@ -105,7 +107,14 @@ final class ChannelStatuses {
     return keeping(
         channel,
         begin(channel, refusal, clock)
-            .keep(REFERENCES, CREDENTIALS, EXPOSED, CONFIGURATION, AUTOSCALED, HOST_TAKEN)
+            .keep(
+                REFERENCES,
+                CREDENTIALS,
+                EXPOSED,
+                CONFIGURATION,
+                AUTOSCALED,
+                HOST_TAKEN,
+                ROLLOUT_HELD)
             .list());
   }
 
@@ -133,6 +142,14 @@ final class ChannelStatuses {
     List<Condition> conditions =
         channel.getStatus() == null ? List.of() : channel.getStatus().conditions();
     return Conditions.find(conditions, READY).map(Condition::getStatus).orElse("Unknown");
+  }
+
+  /** It serves, so it stays ready; but not yet as it should. */
+  private static void hold(Conditions conditions, Verdict ready, Verdict held) {
+    conditions.add(ROLLOUT_HELD, held);
+    if (ready.holds()) {
+      conditions.add(RECONCILING, held);
+    }
   }
 
   private static ChannelStatus keeping(Channel channel, List<Condition> conditions) {

@@ -54,18 +54,34 @@ final class Rollout {
     return Verdict.unknown("RollingOut", count + waiting(pods));
   }
 
+  /** Whether its newest template has reached every pod once, however the pods fare since. */
+  static boolean isSettled(Deployment deployment) {
+    DeploymentStatus status = deployment.getStatus();
+    Integer wanted = deployment.getSpec().getReplicas();
+    return status != null
+        && (isComplete(deployment, status, wanted == null ? 1 : wanted)
+            || (isObserved(deployment, status)
+                && number(status.getUpdatedReplicas()) == number(status.getReplicas())
+                && condition(status, "Progressing")
+                    .filter(it -> "NewReplicaSetAvailable".equals(it.getReason()))
+                    .isPresent()));
+  }
+
   /** Replicas that serve customers now. */
   static int ready(Optional<Deployment> connector) {
     return connector.map(Deployment::getStatus).map(it -> number(it.getReadyReplicas())).orElse(0);
   }
 
   private static boolean isComplete(Deployment deployment, DeploymentStatus status, int wanted) {
-    Long seen = status.getObservedGeneration();
-    return seen != null
-        && seen >= deployment.getMetadata().getGeneration()
+    return isObserved(deployment, status)
         && number(status.getUpdatedReplicas()) == wanted
         && number(status.getReplicas()) == wanted
         && number(status.getAvailableReplicas()) == wanted;
+  }
+
+  private static boolean isObserved(Deployment deployment, DeploymentStatus status) {
+    Long seen = status.getObservedGeneration();
+    return seen != null && seen >= deployment.getMetadata().getGeneration();
   }
 
   private static Optional<String> hopeless(Pod pod) {
