@@ -7,6 +7,8 @@ import cx.touchpoint.operator.channel.ChannelSources;
 import cx.touchpoint.operator.channel.ClassSource;
 import cx.touchpoint.operator.channel.OperatorSettings;
 import cx.touchpoint.operator.connectors.StatusQuestion;
+import cx.touchpoint.operator.fairness.FairExecutor;
+import cx.touchpoint.operator.fairness.Submitting;
 import cx.touchpoint.operator.kube.EventRecorder;
 import cx.touchpoint.operator.kube.Tolerance;
 import cx.touchpoint.operator.kube.Trimming;
@@ -15,10 +17,12 @@ import cx.touchpoint.operator.management.ManagementServer;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.api.monitoring.AggregatedMetrics;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -48,6 +52,9 @@ public final class OperatorProcess implements AutoCloseable {
 
   /** So long a start waits for a namespace that may be closed to us; it is tried again for ever. */
   private static final Duration PATIENCE_WITH_A_NAMESPACE = Duration.ofSeconds(5);
+
+  /** A namespace whose reconciles all hang leaves some threads to the others. */
+  private static final int RECONCILE_THREADS_OF_ONE = 12;
 
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
   private static final int FIRST_RETRY_MILLIS = 1_000;
@@ -87,6 +94,7 @@ public final class OperatorProcess implements AutoCloseable {
       StatusQuestion question,
       Clock clock,
       Duration lookAgain) {
+    var submitting = new Submitting();
     this.api = api;
     var registry = api.metrics().registry();
     leadership = api.leadership();
@@ -96,9 +104,13 @@ public final class OperatorProcess implements AutoCloseable {
             it -> {
               it.withKubernetesClient(client)
                   .withCloseClientOnStop(false)
-                  .withConcurrentReconciliationThreads(RECONCILE_THREADS)
+                  .withExecutorService(
+                      new FairExecutor(RECONCILE_THREADS, RECONCILE_THREADS_OF_ONE, submitting))
                   .withReconciliationTerminationTimeout(STOP_PATIENCE)
-                  .withMetrics(MicrometerMetrics.withoutPerResourceMetrics(registry));
+                  .withMetrics(
+                      new AggregatedMetrics(
+                          List.of(
+                              MicrometerMetrics.withoutPerResourceMetrics(registry), submitting)));
               if (environment.namespaced().isPresent()) {
                 // A team that takes its namespace away, or our Role in it, must not stop the rest.
                 it.withStopOnInformerErrorDuringStartup(false)
