@@ -211,12 +211,14 @@ public final class ChannelSources {
     }
   }
 
-  /** The object of a kind that carries the Channel's one name. */
+  /** The object of a kind that carries the Channel's one name, unless it is another Channel's. */
   private <R extends HasMetadata> Optional<R> own(Class<R> kind, Channel channel) {
-    return owned.get(
-        kind,
-        channel.getMetadata().getNamespace(),
-        Names.connector(channel.getMetadata().getName()));
+    return owned
+        .get(
+            kind,
+            channel.getMetadata().getNamespace(),
+            Names.connector(channel.getMetadata().getName()))
+        .filter(it -> isOf(channel, it));
   }
 
   private static List<String> host(Channel channel) {
@@ -291,10 +293,10 @@ public final class ChannelSources {
     }
   }
 
-  private static boolean isOf(Channel channel, Pod pod) {
+  private static boolean isOf(Channel channel, HasMetadata object) {
     return channel
         .getMetadata()
         .getName()
-        .equals(pod.getMetadata().getLabels().get(Labels.CHANNEL));
+        .equals(object.getMetadata().getLabels().get(Labels.CHANNEL));
   }
 }
