@@ -48,11 +48,14 @@ final class HostClaims {
           .thenComparing(it -> it.getMetadata().getNamespace())
           .thenComparing(it -> it.getMetadata().getName());
 
+  private static final int FEW = 1_000;
+
   private final View view;
   private final Map<String, ResourceID> holders = new HashMap<>();
   private final Map<ResourceID, String> waiting = new HashMap<>();
   private final Set<String> templates = new HashSet<>();
   private boolean begun;
+  private int sweepAt = FEW;
 
   HostClaims(View view) {
     this.view = view;
@@ -105,6 +108,7 @@ final class HostClaims {
 
   private ResourceID holder(String host, Channel asking) {
     if (!isHeld(host)) {
+      forgetFormerHolders();
       holders.put(
           host,
           Stream.concat(Stream.of(asking), claimants(host))
@@ -113,6 +117,14 @@ final class HostClaims {
               .orElseThrow());
     }
     return holders.getOrDefault(host, ResourceID.fromResource(asking));
+  }
+
+  /** Now and then, so that hosts nobody asks for any more do not pile up. */
+  private void forgetFormerHolders() {
+    if (holders.size() > sweepAt) {
+      Set.copyOf(holders.keySet()).stream().filter(it -> !isHeld(it)).forEach(holders::remove);
+      sweepAt = 2 * holders.size() + FEW;
+    }
   }
 
   private boolean isHeld(String host) {

@@ -4,7 +4,7 @@ import cx.touchpoint.api.v1alpha1.Channel;
 import cx.touchpoint.api.v1alpha1.ChannelClass;
 import cx.touchpoint.operator.condition.Conditions;
 import cx.touchpoint.operator.condition.Verdict;
-import cx.touchpoint.operator.kube.WrittenTemplate;
+import cx.touchpoint.operator.kube.KnownTemplates;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -49,6 +49,7 @@ final class Rollouts {
   private final View view;
   private final Consumer<ResourceID> nudge;
   private final RolloutSlots slots = new RolloutSlots();
+  private final KnownTemplates templates = new KnownTemplates();
   private boolean begun;
 
   Rollouts(View view, Consumer<ResourceID> nudge) {
@@ -73,7 +74,7 @@ final class Rollouts {
       return plan.with(marked(planned, generation(channel), null), Optional.empty());
     }
     boolean holds = settle(channel, live);
-    Optional<PodTemplateSpec> written = WrittenTemplate.ifOther(live, planned, context);
+    Optional<PodTemplateSpec> written = templates.ifOther(id, live, planned, context);
     if (written.isEmpty()) {
       if (!holds) {
         slots.leave(id);

@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
  * The pod template of a Deployment as we last wrote it: of all its fields, those that are ours.
  * Writing it again changes nothing, so no pod is replaced.
  */
-public final class WrittenTemplate {
+final class WrittenTemplate {
 
   private WrittenTemplate() {}
 
   /** The template we wrote, when it is another than the one planned now. */
-  public static Optional<PodTemplateSpec> ifOther(
+  static Optional<PodTemplateSpec> ifOther(
       Deployment live, Deployment planned, Context<?> context) {
     var fields = new OwnFields();
     fields.matches(live, planned, context);
