@@ -14,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs tasks of many tenants on few threads. Tenants take turns, whatever each has waiting, and no
@@ -61,10 +62,10 @@ public final class FairExecutor extends AbstractExecutorService {
   private synchronized void dispatch() {
     while (busy < threads) {
       String next = next();
-      if (next == null) {
+      Queue<Runnable> tasks = next == null ? null : waiting.remove(next);
+      if (next == null || tasks == null) {
         return;
       }
-      Queue<Runnable> tasks = waiting.remove(next);
       Runnable task = tasks.remove();
       if (!tasks.isEmpty()) {
         // To the end of the row.
@@ -76,7 +77,7 @@ public final class FairExecutor extends AbstractExecutorService {
     }
   }
 
-  private @org.jspecify.annotations.Nullable String next() {
+  private @Nullable String next() {
     Iterator<String> inTurn = waiting.keySet().iterator();
     while (inTurn.hasNext()) {
       String candidate = inTurn.next();
