@@ -21,13 +21,13 @@ final class Asking {
     Look ready;
     try (operator) {
       begin = operator.reconciled(channels, Site.LONGEST);
-      site.pretence().rollOut(channels);
+      site.rollOut(channels);
       ready = operator.settled(look -> look.statuses() >= channels, Site.LONGEST);
       site.learnStatus();
-      long asked = site.pretence().asked();
+      long asked = site.asked();
       double cpu = operator.cpuSeconds();
       Thread.sleep(SECONDS * 1000);
-      double perSecond = (site.pretence().asked() - asked) / (double) SECONDS;
+      double perSecond = (site.asked() - asked) / (double) SECONDS;
       String what = "%,d: asking %,d connectors".formatted(channels, channels * Pretence.REPLICAS);
       site.rows().add(Row.of(what + ", per second", List.of(perSecond)));
       site.rows()

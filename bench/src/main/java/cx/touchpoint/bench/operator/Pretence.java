@@ -35,15 +35,13 @@ final class Pretence implements AutoCloseable {
   static final int REPLICAS = 2;
   private static final JsonMapper JSON = new JsonMapper();
 
-  private final KubernetesClient client;
   private final HttpServer connectors;
   private final Map<String, String> revisions = new ConcurrentHashMap<>();
   private final AtomicInteger addresses = new AtomicInteger();
   private int rolledOut;
   private final LongAdder asked = new LongAdder();
 
-  Pretence(KubernetesClient client) throws IOException {
-    this.client = client;
+  Pretence() throws IOException {
     connectors = HttpServer.create(new InetSocketAddress("0.0.0.0", PORT), 0);
     connectors.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     connectors.createContext("/status", this::answer);
@@ -68,7 +66,7 @@ final class Pretence implements AutoCloseable {
   }
 
   /** Rolls out Deployments until those of so many Channels have their pods. */
-  void rollOut(int number) {
+  void rollOut(KubernetesClient client, int number) {
     if (number <= rolledOut) {
       return;
     }
@@ -76,11 +74,11 @@ final class Pretence implements AutoCloseable {
     var channels = client.resources(Channel.class).inNamespace(Workload.NAMESPACE);
     Parallel.each(
         Workload.names(rolledOut, number),
-        name -> rollOut(channels.withName(name).require(), inputs));
+        name -> rollOut(client, channels.withName(name).require(), inputs));
     rolledOut = number;
   }
 
-  private void rollOut(Channel channel, ChannelInputs inputs) {
+  private void rollOut(KubernetesClient client, Channel channel, ChannelInputs inputs) {
     String revision = ChannelPlan.of(channel, inputs).configuration().revision();
     Deployment deployment =
         client

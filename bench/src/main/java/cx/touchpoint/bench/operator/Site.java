@@ -22,9 +22,10 @@ final class Site implements AutoCloseable {
   /** For what is not measured, or not by its limit. */
   static final int ROOMY_MIB = 2048;
 
+  // First, because it fails when another run has its port; nothing must be left running then.
+  private final Pretence pretence = new Pretence();
   private final ApiServer server = new ApiServer();
   private final Workload workload = new Workload(server.client());
-  private final Pretence pretence = new Pretence(server.client());
   private final Path status = Files.createTempFile("touchpoint-bench", ".json");
   private final AtomicInteger started = new AtomicInteger();
   private final List<Row> rows = new ArrayList<>();
@@ -43,8 +44,14 @@ final class Site implements AutoCloseable {
     return workload;
   }
 
-  Pretence pretence() {
-    return pretence;
+  /** Sees to it that the connectors of so many Channels run. */
+  void rollOut(int channels) {
+    pretence.rollOut(server.client(), channels);
+  }
+
+  /** How often connectors were asked so far. */
+  long asked() {
+    return pretence.asked();
   }
 
   /** How many Channels stand for so many in this run. */
@@ -136,7 +143,7 @@ final class Site implements AutoCloseable {
   /** The same, and their connectors run. */
   void haveServing(int channels) throws IOException, InterruptedException {
     have(channels);
-    pretence.rollOut(channels);
+    rollOut(channels);
   }
 
   @Override

@@ -94,7 +94,7 @@ final class Subject implements AutoCloseable {
     return until(
         this::counted,
         COUNT_MILLIS,
-        look -> look.reconciles() >= reconciles && look.firstReconcile() > 0,
+        look -> look.reconciles() >= reconciles && (reconciles == 0 || look.firstReconcile() > 0),
         longest);
   }
 
