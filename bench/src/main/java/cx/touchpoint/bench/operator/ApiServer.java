@@ -33,6 +33,10 @@ final class ApiServer implements AutoCloseable {
   private final AuditLog audit = new AuditLog();
   private final KubeAPIServer server;
   private final Path kubeconfig;
+
+  /** For the day when the benchmark is interrupted: nothing stays behind then. */
+  private final Thread stopping;
+
   private final KubernetesClient client;
 
   /** Starts it from the binaries that {@code bench/run} provides. */
@@ -46,6 +50,8 @@ final class ApiServer implements AutoCloseable {
                 .withUpdateKubeConfig(false)
                 .withApiServerFlags(flags())
                 .build());
+    stopping = new Thread(server::stop);
+    Runtime.getRuntime().addShutdownHook(stopping);
     server.start();
     kubeconfig = Files.createTempFile("touchpoint-bench", ".kubeconfig");
     Files.writeString(kubeconfig, server.getKubeConfigYaml());
@@ -101,6 +107,7 @@ final class ApiServer implements AutoCloseable {
   @Override
   public void close() throws IOException {
     client.close();
+    Runtime.getRuntime().removeShutdownHook(stopping);
     server.stop();
     Files.delete(kubeconfig);
     audit.close();
