@@ -102,14 +102,16 @@ final class FaultyApi implements AutoCloseable {
       case Fault.Refused(int status) -> fail(request, status);
       case Fault.Misreported(int status) -> send(request, body, it -> fail(request, status));
       case Fault.Before(Runnable event) ->
-          vertx.executeBlocking(() -> run(event)).onComplete(it -> cut(request));
+          vertx.executeBlocking(() -> run(event), false).onComplete(it -> cut(request));
       case Fault.After(Runnable event) ->
           send(
               request,
               body,
               answer -> {
                 answer.pause();
-                vertx.executeBlocking(() -> run(event)).onComplete(it -> give(request, answer));
+                vertx
+                    .executeBlocking(() -> run(event), false)
+                    .onComplete(it -> give(request, answer));
               });
     }
   }

@@ -9,8 +9,10 @@ import cx.touchpoint.operator.testing.RunningOperator;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
-import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -20,25 +22,31 @@ final class FrozenLeaderTest {
 
   private static final String NAMESPACE = "frozen";
 
-  private static final List<String> OBJECTS =
-      List.of(
-          """
-          apiVersion: touchpoint.cx/v1alpha1
-          kind: ChannelClass
-          metadata: {name: frozen}
-          spec:
-            exposure: {type: None}
-          """,
-          """
-          apiVersion: touchpoint.cx/v1alpha1
-          kind: Channel
-          metadata: {name: support, namespace: frozen}
-          spec:
-            type: WebChat
-            webChat: {demoPage: Served}
-            classRef: {name: frozen}
-            responder: {type: Echo}
-          """);
+  private static final String CLASS =
+      """
+      apiVersion: touchpoint.cx/v1alpha1
+      kind: ChannelClass
+      metadata: {name: frozen}
+      spec:
+        exposure: {type: None}
+      """;
+
+  private static final String CHANNEL =
+      """
+      apiVersion: touchpoint.cx/v1alpha1
+      kind: Channel
+      metadata: {name: chat-%d, namespace: frozen}
+      spec:
+        type: WebChat
+        webChat: {demoPage: Served}
+        classRef: {name: frozen}
+        responder: {type: Echo}
+      """;
+
+  private static final int CHANNELS = 30;
+
+  /** So many reconciles the operator does at once; the other Channels wait for a thread. */
+  private static final int THREADS = 16;
 
   @Test
   void aLeaderThatWasFrozenPastItsLeaseWritesNothingWhenItWakes(OwnApiServer server)
@@ -54,31 +62,49 @@ final class FrozenLeaderTest {
         var old = OperatorPod.once("old-leader", apiOfOld).start()) {
       await().untilAsserted(() -> assertThat(holder(client)).isEqualTo("old-leader"));
       try (var next = OperatorPod.once("new-leader", apiOfNew).start()) {
-        // With one of seven objects written, six more and a status are due.
-        var frozen = new AtomicBoolean();
+        // When every thread has sent a write, none is about to: what is sent later is sent awake.
+        var sent = new AtomicInteger();
+        var frozen = new CountDownLatch(1);
         apiOfOld.faults(
             (method, path) ->
-                isWrite(method, path) && frozen.compareAndSet(false, true)
-                    ? new Fault.After(old::freeze)
+                isWrite(method, path) && frozen.getCount() > 0
+                    ? new Fault.Before(
+                        () -> {
+                          if (sent.incrementAndGet() == THREADS) {
+                            old.freeze();
+                            frozen.countDown();
+                          }
+                          join(frozen);
+                        })
                     : new Fault.None());
-        OBJECTS.forEach(it -> client.resource(it).create());
-        await().untilTrue(frozen);
+        client.resource(CLASS).create();
+        IntStream.range(0, CHANNELS).forEach(it -> client.resource(CHANNEL.formatted(it)).create());
+        join(frozen);
 
         await().untilAsserted(() -> assertThat(holder(client)).isEqualTo("new-leader"));
-        await().untilAsserted(() -> assertThat(Children.in(NAMESPACE, client)).hasSize(7));
+        await()
+            .untilAsserted(() -> assertThat(Children.in(NAMESPACE, client)).hasSize(7 * CHANNELS));
         // Whatever the old leader wrote now would be seen, and nobody would take it away again.
-        client.resources(Channel.class).inNamespace(NAMESPACE).withName("support").delete();
+        client.resources(Channel.class).inNamespace(NAMESPACE).delete();
         Children.in(NAMESPACE, client).values().forEach(it -> client.resource(it).delete());
         assertThat(Children.in(NAMESPACE, client)).isEmpty();
 
         old.resume();
-        assertThat(old.exitCode()).as("it ended because it had lost the lease").isEqualTo(3);
+        assertThat(old.exitCode()).as("it ended by itself, for want of the lease").isEqualTo(3);
         assertThat(apiOfOld.answered().stream().filter(it -> isWrite(it.method(), it.path())))
-            .as("writes of the old leader; the first was before it stood still")
-            .hasSize(1);
+            .as("writes of the old leader")
+            .isEmpty();
         assertThat(Children.in(NAMESPACE, client)).isEmpty();
         assertThat(next.isAlive()).isTrue();
       }
+    }
+  }
+
+  private static void join(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(1, TimeUnit.MINUTES)).isTrue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
