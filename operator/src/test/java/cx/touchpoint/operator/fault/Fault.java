@@ -12,6 +12,9 @@ sealed interface Fault {
   /** The API server does as it is told, but the answer that arrives is this one. */
   record Misreported(int status) implements Fault {}
 
+  /** It reaches the API server so much later. */
+  record Late(long millis) implements Fault {}
+
   /** Something happens before the request would have reached the API server, which it does not. */
   record Before(Runnable event) implements Fault {}
 

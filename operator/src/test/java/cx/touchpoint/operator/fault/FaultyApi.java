@@ -99,6 +99,8 @@ final class FaultyApi implements AutoCloseable {
   private void meet(HttpServerRequest request, Buffer body) {
     switch (faults.of(request.method().name(), path(request))) {
       case Fault.None() -> send(request, body, it -> give(request, it));
+      case Fault.Late(long millis) ->
+          vertx.setTimer(millis, timer -> send(request, body, it -> give(request, it)));
       case Fault.Refused(int status) -> fail(request, status);
       case Fault.Misreported(int status) -> send(request, body, it -> fail(request, status));
       case Fault.Before(Runnable event) ->

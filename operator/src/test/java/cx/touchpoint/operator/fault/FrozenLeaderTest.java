@@ -100,6 +100,36 @@ final class FrozenLeaderTest {
     }
   }
 
+  @Test
+  void aLeaderWhoseRenewalsComeTooLateWritesNothingMeanwhile(OwnApiServer server)
+      throws IOException {
+    KubernetesClient client = server.client();
+    client
+        .resource(new NamespaceBuilder().withNewMetadata().withName("late").endMetadata().build())
+        .create();
+    client.leases().inNamespace(RunningOperator.NAMESPACE).delete();
+    try (var apiOfOld = new FaultyApi(server);
+        var apiOfNew = new FaultyApi(server);
+        var old = OperatorPod.once("late-leader", apiOfOld).start()) {
+      await().untilAsserted(() -> assertThat(holder(client)).isEqualTo("late-leader"));
+      try (var next = OperatorPod.once("next-leader", apiOfNew).start()) {
+        // Just before the client gives up: asking and renewing together outlast the lease.
+        apiOfOld.faults(
+            (method, path) -> path.contains("/leases") ? new Fault.Late(9_000) : new Fault.None());
+        await().untilAsserted(() -> assertThat(holder(client)).isEqualTo("next-leader"));
+        client.resource(CLASS.replace("frozen", "late")).create();
+        client.resource(CHANNEL.formatted(0).replace("frozen", "late")).create();
+        await().untilAsserted(() -> assertThat(Children.in("late", client)).hasSize(7));
+        assertThat(old.exitCode()).as("it ended by itself, for want of the lease").isEqualTo(3);
+        assertThat(apiOfOld.answered().stream().filter(it -> it.path().contains("/late/")))
+            .filteredOn(Request::isWrite)
+            .as("writes of the late leader")
+            .isEmpty();
+        assertThat(next.isAlive()).isTrue();
+      }
+    }
+  }
+
   private static void join(CountDownLatch latch) {
     try {
       assertThat(latch.await(1, TimeUnit.MINUTES)).isTrue();
