@@ -48,7 +48,9 @@ import org.jspecify.annotations.Nullable;
     value =
         "!has(self.publicUrl) || self.publicUrl.matches('^https?://"
             + Hosts.AUTHORITY
-            + "(/[^?# ]*)?$')",
+            + "(/"
+            + Hosts.IN_PATH
+            + ")?$')",
     fieldPath = ".publicUrl",
     message =
         "must be http(s)://host[:port][/path] without query, for example"
@@ -103,13 +105,13 @@ public record ChannelSpec(
       @Min(1)
           @Max(1000)
           @JsonPropertyDescription(
-              "Replicas that always run. The class's minReplicas holds when it is larger.")
+              "Replicas that always run; not less than the class's minReplicas.")
           @Nullable Integer minReplicas,
       @Min(1)
           @Max(1000)
           @JsonPropertyDescription(
-              "The most replicas when it scales by CPU. The class's maxReplicas holds when it is"
-                  + " smaller; without either nothing scales.")
+              "The most replicas when it scales by CPU; not more than the class's maxReplicas."
+                  + " Without either nothing scales.")
           @Nullable Integer maxReplicas) {}
 
   /** A chat on one's own pages. */

@@ -25,5 +25,11 @@ final class Hosts {
   /** A host with or without port. */
   static final String AUTHORITY = HOST + "(:" + PORT + ")?";
 
+  /** Characters of a path (RFC 3986, 3.3), {@code ?} and quotes left out. */
+  static final String IN_PATH = "([-a-zA-Z0-9._~!$&()*+,;=:@/]|%[0-9a-fA-F]{2})*";
+
+  /** A path, with a query or without. */
+  static final String PATH_AND_QUERY = "(/([-a-zA-Z0-9._~!$&()*+,;=:@/?]|%[0-9a-fA-F]{2})*)?";
+
   private Hosts() {}
 }

@@ -41,7 +41,7 @@ public record Responder(
 
   /** A responder over HTTP. */
   @ValidationRule(
-      value = "self.url.matches('^https?://" + Hosts.AUTHORITY + "(/[^# ]*)?$')",
+      value = "self.url.matches('^https?://" + Hosts.AUTHORITY + Hosts.PATH_AND_QUERY + "$')",
       fieldPath = ".url",
       message = "must be http(s)://host[:port]/path, for example http://assistant.care.svc/answer")
   @ValidationRule(

@@ -6,8 +6,10 @@ import cx.touchpoint.operator.condition.Verdict;
 import cx.touchpoint.operator.kube.Plan;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Everything one Channel becomes, in the order it is applied.
@@ -16,7 +18,8 @@ import java.util.Optional;
  * @param exposure how customers reach it
  * @param configuration what its connectors are told
  * @param scaling how many connectors there are, and who decides it
- * @param problems what the Channel asks and its class cannot give; the rest is planned all the same
+ * @param contradictions what the Channel's spec asks against its class or against itself; the rest
+ *     is planned all the same
  * @param held why the connectors keep the template they have for now, if they do
  */
 public record ChannelPlan(
@@ -24,13 +27,13 @@ public record ChannelPlan(
     Exposure exposure,
     ConnectorConfiguration configuration,
     Scaling scaling,
-    List<Problem> problems,
+    List<Problem> contradictions,
     Optional<Verdict> held)
     implements Plan {
 
   public ChannelPlan {
     objects = List.copyOf(objects);
-    problems = List.copyOf(problems);
+    contradictions = List.copyOf(contradictions);
   }
 
   /** Plans a Channel. */
@@ -41,7 +44,7 @@ public record ChannelPlan(
     Exposure exposure = Exposure.of(channel, inputs);
     Scaling scaling = Scaling.of(channel, inputs);
 
-    var objects = new java.util.ArrayList<HasMetadata>();
+    var objects = new ArrayList<HasMetadata>();
     objects.add(Connector.account(identity));
     objects.add(Configuration.file(identity, configuration));
     objects.add(Services.open(identity, exposure));
@@ -52,8 +55,20 @@ public record ChannelPlan(
     scaling.scaler(identity).ifPresent(objects::add);
     exposure.route(identity).ifPresent(objects::add);
     Monitoring.of(identity, inputs).ifPresent(objects::add);
+    var contradictions = new ArrayList<Problem>(Bounds.problems(channel, inputs));
+    contradictions.addAll(Loop.problems(channel, exposure));
     return new ChannelPlan(
-        objects, exposure, configuration, scaling, exposure.problems(), Optional.empty());
+        objects, exposure, configuration, scaling, contradictions, Optional.empty());
+  }
+
+  /** Everything the Channel asks that it cannot have. */
+  public List<Problem> problems() {
+    return Stream.concat(contradictions.stream(), exposure.problems().stream()).toList();
+  }
+
+  /** What a Channel cannot have under any class. */
+  public static List<Problem> problems(Channel channel) {
+    return Loop.problems(channel, new Exposure.Inside(Paths.of(channel.getSpec())));
   }
 
   /** The Deployment of the connectors. */
@@ -72,7 +87,7 @@ public record ChannelPlan(
         exposure,
         configuration,
         scaling,
-        problems,
+        contradictions,
         held);
   }
 }

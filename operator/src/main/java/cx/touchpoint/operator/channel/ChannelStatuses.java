@@ -58,7 +58,8 @@ final class ChannelStatuses {
                     Connectors.configuration(
                         observed.reports(), plan.configuration().revision(), rollout.holds()));
 
-    Verdict ready = ready(rollout, credentials, exposed, configuration);
+    Verdict ready =
+        contradiction(plan).orElseGet(() -> ready(rollout, credentials, exposed, configuration));
     Conditions conditions =
         begin(channel, ready, clock)
             .add(REFERENCES, references)
@@ -116,6 +117,13 @@ final class ChannelStatuses {
                 HOST_TAKEN,
                 ROLLOUT_HELD)
             .list());
+  }
+
+  /** What only the spec's author can mend goes before everything else. */
+  private static Optional<Verdict> contradiction(ChannelPlan plan) {
+    return plan.contradictions().stream()
+        .findFirst()
+        .map(it -> Verdict.no("SpecContradictory", it.field() + ": " + it.message()));
   }
 
   /**

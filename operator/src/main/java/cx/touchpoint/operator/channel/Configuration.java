@@ -11,7 +11,6 @@ import cx.touchpoint.api.v1alpha1.Durations;
 import cx.touchpoint.operator.kube.Names;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -103,10 +102,11 @@ final class Configuration {
   }
 
   private static ConnectorConfiguration.Proxy proxy(ChannelClassSpec.Proxy proxy) {
-    URI uri = URI.create(proxy.https());
+    String authority = proxy.https().replaceFirst("^http://", "").replaceFirst("/$", "");
+    int colon = authority.lastIndexOf(':');
     return new ConnectorConfiguration.Proxy(
-        uri.getHost().replaceAll("^\\[|]$", ""),
-        uri.getPort(),
+        authority.substring(0, colon).replaceAll("^\\[|]$", ""),
+        Integer.parseInt(authority.substring(colon + 1)),
         proxy.noProxy() == null ? List.of() : proxy.noProxy());
   }
 

@@ -11,6 +11,11 @@ import org.jspecify.annotations.Nullable;
 /** How customers reach a Channel, as its class exposes it. */
 public sealed interface Exposure {
 
+  /** The public DNS name, null where there is none. */
+  default @Nullable String host() {
+    return null;
+  }
+
   /** The public paths that are routed; nothing else ever is. */
   List<String> paths();
 

@@ -1,6 +1,7 @@
 package cx.touchpoint.operator.channel;
 
 import cx.touchpoint.api.v1alpha1.Channel;
+import cx.touchpoint.api.v1alpha1.ChannelClassSpec;
 import cx.touchpoint.operator.keda.ScaledObject;
 import cx.touchpoint.operator.kube.OptionalApi;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -90,16 +91,18 @@ public sealed interface Scaling {
     }
   }
 
+  /** Connectors that run for every Channel of a class. */
+  static int least(ChannelClassSpec.@Nullable Scaling ofClass) {
+    return ofClass == null || ofClass.minReplicas() == null ? DEFAULT_LEAST : ofClass.minReplicas();
+  }
+
   /** The larger of both minimums; the smaller of both maximums, but never below the minimum. */
   static Scaling of(Channel channel, ChannelInputs inputs) {
     var ofClass = inputs.channelClass().getSpec().scaling();
     var ofChannel = channel.getSpec().scaling();
     int least =
         Stream.of(
-                ofClass == null || ofClass.minReplicas() == null
-                    ? Integer.valueOf(DEFAULT_LEAST)
-                    : ofClass.minReplicas(),
-                ofChannel == null ? null : ofChannel.minReplicas())
+                Integer.valueOf(least(ofClass)), ofChannel == null ? null : ofChannel.minReplicas())
             .filter(Objects::nonNull)
             .max(Integer::compare)
             .orElse(DEFAULT_LEAST);

@@ -6,7 +6,6 @@ import cx.touchpoint.api.v1alpha1.Channel;
 import cx.touchpoint.api.v1alpha1.ChannelClass;
 import cx.touchpoint.operator.channel.ChannelInputs;
 import cx.touchpoint.operator.channel.ChannelPlan;
-import cx.touchpoint.operator.channel.Exposure;
 import cx.touchpoint.operator.channel.OperatorSettings;
 import cx.touchpoint.operator.kube.OptionalApi;
 import cx.touchpoint.operator.validation.Checked;
@@ -14,7 +13,6 @@ import cx.touchpoint.operator.validation.Finding;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -37,10 +35,10 @@ final class Plans {
     var hosts = new HashMap<String, Checked>();
     for (Checked channel : channels(objects)) {
       Optional<ChannelPlan> plan = classOf(channel, objects).map(it -> plan(channel, it));
-      plan.stream()
-          .flatMap(it -> it.problems().stream())
+      plan.map(ChannelPlan::problems)
+          .orElseGet(() -> ChannelPlan.problems(read(channel)))
           .forEach(it -> findings.add(channel.error(it.field(), it.message())));
-      String host = plan.map(it -> host(it.exposure())).orElse("");
+      String host = plan.map(it -> it.exposure().host()).orElse("");
       Checked earlier = host.isEmpty() ? null : hosts.putIfAbsent(host, channel);
       if (earlier != null && channel.text("/spec/host").isEmpty()) {
         findings.add(
@@ -54,16 +52,6 @@ final class Plans {
       }
     }
     return findings;
-  }
-
-  private static String host(Exposure exposure) {
-    return switch (exposure) {
-      case Exposure.ByGateway gateway -> Objects.requireNonNullElse(gateway.host(), "");
-      case Exposure.ByIngress ingress -> Objects.requireNonNullElse(ingress.host(), "");
-      case Exposure.HostTaken taken -> taken.host();
-      case Exposure.ByService service -> "";
-      case Exposure.Inside inside -> "";
-    };
   }
 
   static List<Checked> channels(List<Checked> objects) {
@@ -86,10 +74,14 @@ final class Plans {
   }
 
   ChannelPlan plan(Checked channel, Checked channelClass) {
-    Channel planned = read(channel, Channel.class);
-    planned.getMetadata().setNamespace(channel.namespace());
     return ChannelPlan.of(
-        planned, new ChannelInputs(read(channelClass, ChannelClass.class), settings, served));
+        read(channel), new ChannelInputs(read(channelClass, ChannelClass.class), settings, served));
+  }
+
+  private static Channel read(Checked channel) {
+    Channel read = read(channel, Channel.class);
+    read.getMetadata().setNamespace(channel.namespace());
+    return read;
   }
 
   private static <T> T read(Checked object, Class<T> type) {

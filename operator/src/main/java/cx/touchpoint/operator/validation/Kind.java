@@ -35,6 +35,7 @@ final class Kind {
     var refusals = new ArrayList<>(schema.refusals(object));
     if (refusals.stream().noneMatch(Refusal::blocking)) {
       refusals.addAll(Metadata.refusals(object, namespaced));
+      refusals.addAll(ListMaps.refusals(structural, object));
       refusals.addAll(rules.refusals(stored(object)));
     }
     return List.copyOf(refusals);

@@ -1,6 +1,7 @@
 package cx.touchpoint.operator.validation;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -10,6 +11,9 @@ final class Metadata {
   private static final Pattern SUBDOMAIN =
       Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
   private static final int LONGEST_NAME = 253;
+
+  /** All keys and values together. */
+  private static final int MOST_ANNOTATION_BYTES = 256 * 1024;
 
   private Metadata() {}
 
@@ -33,9 +37,25 @@ final class Metadata {
                   + SUBDOMAIN.pattern()
                   + "')"));
     }
+    if (annotationBytes(object) > MOST_ANNOTATION_BYTES) {
+      return List.of(
+          Refusal.plain(
+              "metadata.annotations",
+              "Too long: may not be more than " + MOST_ANNOTATION_BYTES + " bytes"));
+    }
     if (!namespaced && object.at("/metadata").has("namespace")) {
       return List.of(Refusal.plain("metadata.namespace", "Forbidden: not allowed on this type"));
     }
     return List.of();
+  }
+
+  private static long annotationBytes(JsonNode object) {
+    return object.at("/metadata/annotations").properties().stream()
+        .mapToLong(it -> bytes(it.getKey()) + bytes(it.getValue().asText()))
+        .sum();
+  }
+
+  private static long bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length;
   }
 }

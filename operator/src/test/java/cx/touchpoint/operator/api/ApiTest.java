@@ -1,19 +1,15 @@
 package cx.touchpoint.operator.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import cx.touchpoint.api.v1alpha1.Channel;
-import cx.touchpoint.api.v1alpha1.ChannelSpec;
-import cx.touchpoint.api.v1alpha1.Responder;
 import cx.touchpoint.operator.testing.RealApiServer;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -41,29 +37,29 @@ final class ApiTest {
   @ParameterizedTest
   @MethodSource("cases")
   void theServerRefusesWhatIsWrongAndNothingElse(ApiCase example, KubernetesClient client) {
-    assertThat(refusals(example, client)).isEqualTo(example.refusals());
+    List<String> said = refusals(example, client);
+    assertThat(said).isEqualTo(example.expected(said));
   }
 
-  @Test
-  void aChannelsTypeCannotChange(RealApiServer server, KubernetesClient client) {
+  static Stream<ApiCase> changes() {
+    return ApiCase.in(Path.of("src/test/resources/change"));
+  }
+
+  /** A file of two documents: what is there, and what somebody makes of it. */
+  @ParameterizedTest
+  @MethodSource("changes")
+  void whatCannotChangeSaysHowToReplace(
+      ApiCase example, KubernetesClient client, RealApiServer server) {
     String namespace = server.newNamespace(client, "api");
-    var channels = client.resources(Channel.class).inNamespace(namespace);
-    var channel = new Channel();
-    channel.setMetadata(new ObjectMetaBuilder().withName("hello").build());
-    channel.setSpec(spec(ChannelSpec.Type.WebChat));
-    channels.resource(channel).create();
-
-    channel.setSpec(spec(ChannelSpec.Type.Webhook));
-
-    assertThatThrownBy(() -> channels.resource(channel).update())
-        .isInstanceOfSatisfying(
-            KubernetesClientException.class,
-            refused ->
-                assertThat(words(refused.getStatus()))
-                    .singleElement()
-                    .asString()
-                    .startsWith("spec.type: ")
-                    .contains("cannot change: create a new Channel of the other type"));
+    String[] documents = example.body().split("---\n", -1);
+    client.resource(documents[0]).inNamespace(namespace).create();
+    List<String> said = List.of();
+    try {
+      client.resource(documents[1]).inNamespace(namespace).forceConflicts().serverSideApply();
+    } catch (KubernetesClientException refused) {
+      said = words(refused.getStatus());
+    }
+    assertThat(said).isEqualTo(example.expected(said));
   }
 
   @Test
@@ -86,21 +82,6 @@ final class ApiTest {
 
     assertThat(table.get("columnDefinitions").findValuesAsText("name"))
         .containsExactly("Name", "Type", "Ready", "Replicas", "Address", "Message", "Age");
-  }
-
-  private static ChannelSpec spec(ChannelSpec.Type type) {
-    return new ChannelSpec(
-        type,
-        type == ChannelSpec.Type.WebChat
-            ? new ChannelSpec.WebChat(List.of("https://shop.example.com"), null)
-            : null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        new Responder(Responder.Type.Echo, null, null),
-        null);
   }
 
   private static List<String> refusals(ApiCase example, KubernetesClient client) {

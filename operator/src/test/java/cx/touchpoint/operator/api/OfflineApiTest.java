@@ -23,7 +23,10 @@ final class OfflineApiTest {
   @MethodSource("cases")
   void offlineSaysWhatTheServerSays(ApiCase example) {
     List<String> refusals =
-        VALIDATOR.validate(List.of(new Source(example.name(), example.yaml()))).findings().stream()
+        VALIDATOR
+            .validate(List.of(new Source(example.toString(), example.yaml())))
+            .findings()
+            .stream()
             .filter(finding -> finding.severity() == Finding.Severity.Error)
             .map(finding -> finding.field() + ": " + finding.message())
             // What we add to the server's words.

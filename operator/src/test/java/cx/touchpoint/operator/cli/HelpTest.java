@@ -41,7 +41,7 @@ final class HelpTest {
 
   @Test
   void validatingComesWithoutAKubernetesClient(@TempDir Path folder) throws Exception {
-    String channel = "src/test/resources/api/valid-full-webchat.yaml";
+    String channel = "src/test/resources/api/valid/full-webchat.yaml";
 
     assertThat(classesLoadedBy(folder, "validate", channel))
         .contains("cx.touchpoint.operator.validation.Validator")

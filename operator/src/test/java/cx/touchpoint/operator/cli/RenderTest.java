@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Test;
 final class RenderTest {
 
   private static final String CASES = "src/test/resources/api/";
-  private static final String CHANNEL = CASES + "valid-full-webchat.yaml";
-  private static final String CLASS = CASES + "valid-full-gateway-class.yaml";
+  private static final String CHANNEL = CASES + "valid/full-webchat.yaml";
+  private static final String CLASS = CASES + "valid/full-gateway-class.yaml";
 
   @Test
   void itPrintsWhatTheControllerWouldApply() throws IOException {
@@ -77,7 +77,7 @@ final class RenderTest {
 
   @Test
   void invalidInputIsRefusedAsByValidate() {
-    String file = CASES + "invalid-http-without-url.yaml";
+    String file = CASES + "malformed/http-without-url.yaml";
 
     CommandRun run = CommandRun.of("render", file, CLASS);
 
