@@ -5,6 +5,11 @@ set -euo pipefail
 
 ROOT=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../.." && pwd)
 source "$ROOT/cluster/settings.sh"
+# Before the trap below, which would take away what is not ours.
+if [[ -d $STATE || -d $RUN ]]; then
+  echo "A local cluster is up. These tests take it away: ./touchpoint down first." >&2
+  exit 1
+fi
 OPTIONS=("$@")
 DAEMONS=(etcd kube-apiserver containerd kube-controller-manager kube-scheduler kube-proxy kubelet)
 WORK=$(mktemp -d)
@@ -163,10 +168,6 @@ purges_only_its_cache() {
   [[ ! -e $other/touchpoint && -d $other/other && -x $CACHE/helm-$HELM_VERSION/helm ]]
 }
 
-if [[ -d $STATE || -d $RUN ]]; then
-  echo "A local cluster is up. These tests take it away: ./touchpoint down first." >&2
-  exit 1
-fi
 # Packages and programs are meant to stay, so they are brought in before the first look.
 holds "the first up brings up a cluster" up
 holds "down ends it" down
