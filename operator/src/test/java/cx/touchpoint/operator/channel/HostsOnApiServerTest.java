@@ -64,6 +64,9 @@ final class HostsOnApiServerTest {
 
   @AfterEach
   void leaveNoChannels(KubernetesClient client) {
+    // The API server of the tests has few addresses for Services, and nobody collects garbage.
+    client.services().inNamespace(care).delete();
+    client.services().inNamespace(sales).delete();
     client.resources(Channel.class).inNamespace(care).delete();
     client.resources(Channel.class).inNamespace(sales).delete();
     client.resources(ChannelClass.class).withName(care).delete();

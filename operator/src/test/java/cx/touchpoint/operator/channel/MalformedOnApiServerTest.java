@@ -89,6 +89,8 @@ final class MalformedOnApiServerTest {
 
   @AfterEach
   void removeWhatOtherTestsCannotRead(KubernetesClient client) {
+    // The API server of the tests has few addresses for Services, and nobody collects garbage.
+    client.services().inNamespace(namespace).delete();
     channels(client).delete();
     client
         .genericKubernetesResources("touchpoint.cx/v1alpha1", "ChannelClass")

@@ -72,6 +72,8 @@ final class RolloutsOnApiServerTest {
 
   @AfterEach
   void leaveNoChannels(KubernetesClient client) {
+    // The API server of the tests has few addresses for Services, and nobody collects garbage.
+    client.services().inNamespace(namespace).delete();
     client.resources(Channel.class).inNamespace(namespace).delete();
     client.resources(ChannelClass.class).withName(namespace).delete();
   }

@@ -60,6 +60,8 @@ final class TenantsOnApiServerTest {
 
   @AfterEach
   void leaveNoChannels(KubernetesClient client) {
+    // The API server of the tests has few addresses for Services, and nobody collects garbage.
+    client.services().inNamespace(care).delete();
     client.resources(Channel.class).inNamespace(care).delete();
     client.resources(ChannelClass.class).withName(care).delete();
   }
