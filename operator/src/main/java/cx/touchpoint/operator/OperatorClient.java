@@ -23,8 +23,13 @@ public final class OperatorClient implements AutoCloseable {
     this.metrics = metrics;
   }
 
+  /** A client for the process with this environment. */
+  public static OperatorClient of(Config config, OperatorEnvironment environment) {
+    return of(config, environment, it -> {});
+  }
+
   /**
-   * A client for the process with this environment.
+   * A client for the process with this environment, which does more than ours.
    *
    * @param config where the API server is, and as whom to speak to it
    * @param more what else the HTTP client should do, for example count

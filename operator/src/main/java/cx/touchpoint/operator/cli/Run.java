@@ -22,7 +22,7 @@ final class Run implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     OperatorEnvironment environment = OperatorEnvironment.of(System.getenv());
-    var api = OperatorClient.of(Config.autoConfigure(null), environment, it -> {});
+    var api = OperatorClient.of(Config.autoConfigure(null), environment);
     var process =
         new OperatorProcess(
             environment, api, new HttpStatusQuestion(HttpStatusQuestion.PORT), Clock.systemUTC());
