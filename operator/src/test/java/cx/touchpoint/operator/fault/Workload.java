@@ -33,6 +33,7 @@ final class Workload {
       spec:
         exposure: {type: None}
         connector: {podAnnotations: {note: "%2$s"}}
+        rollout: {maxConcurrent: %3$d}
       """;
 
   private static final String CHANNEL =
@@ -67,13 +68,13 @@ final class Workload {
 
   /** Its class, and all its Channels but the last five. */
   void create() {
-    apply(CLASS.formatted(namespace, "first"));
+    apply(channelClass("first"));
     names().subList(0, CHANNELS - DELETED).forEach(it -> channel(it, "first"));
   }
 
   /** Its class and every other Channel change, five more appear, and the first five go. */
   void change() {
-    apply(CLASS.formatted(namespace, "second"));
+    apply(channelClass("second"));
     for (int at = DELETED; at < CHANNELS; at += 2) {
       channel(names().get(at), "second");
     }
@@ -84,6 +85,11 @@ final class Workload {
         .subList(0, DELETED)
         .forEach(
             it -> client.resources(Channel.class).inNamespace(namespace).withName(it).delete());
+  }
+
+  /** No pod ever gets ready here, so nothing may wait for another's pods. */
+  private String channelClass(String note) {
+    return CLASS.formatted(namespace, note, CHANNELS);
   }
 
   private void channel(String name, String origin) {
