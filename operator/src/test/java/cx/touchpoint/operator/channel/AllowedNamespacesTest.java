@@ -1,5 +1,6 @@
 package cx.touchpoint.operator.channel;
 
+import static cx.touchpoint.operator.testing.Manifests.SUPPORT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -34,18 +35,6 @@ final class AllowedNamespacesTest {
         exposure: {type: None}
       """;
 
-  private static final String CHANNEL =
-      """
-      apiVersion: touchpoint.cx/v1alpha1
-      kind: Channel
-      metadata: {name: support, namespace: %s}
-      spec:
-        type: WebChat
-        webChat: {demoPage: Served}
-        classRef: {name: %s}
-        responder: {type: Echo}
-      """;
-
   private String namespace = "";
 
   @BeforeAll
@@ -62,7 +51,7 @@ final class AllowedNamespacesTest {
   void aChannelOfANamespaceThatIsNotAdmittedWaitsUntilTheNamespaceIsLabelled(
       Config config, KubernetesClient client) {
     client.resource(GOLD.formatted(namespace, namespace)).create();
-    client.resource(CHANNEL.formatted(namespace, namespace)).create();
+    client.resource(SUPPORT.formatted(namespace, namespace)).create();
     try (var operator = RunningOperator.start(config)) {
       awaitStalled(client);
       assertThat(connector(client)).isNull();
@@ -80,7 +69,7 @@ final class AllowedNamespacesTest {
   void aChannelWhoseNamespaceIsNoLongerAdmittedKeepsItsConnector(
       Config config, KubernetesClient client) {
     client.resource(GOLD.formatted(namespace, namespace)).create();
-    client.resource(CHANNEL.formatted(namespace, namespace)).create();
+    client.resource(SUPPORT.formatted(namespace, namespace)).create();
     label(client, namespace);
     try (var operator = RunningOperator.start(config)) {
       await().untilAsserted(() -> assertThat(connector(client)).isNotNull());
@@ -102,7 +91,7 @@ final class AllowedNamespacesTest {
   @Test
   void aLabelThatAdmitsNobodyNewWritesNothing(Config config, KubernetesClient client) {
     client.resource(GOLD.formatted(namespace, namespace)).create();
-    client.resource(CHANNEL.formatted(namespace, namespace)).create();
+    client.resource(SUPPORT.formatted(namespace, namespace)).create();
     try (var operator = RunningOperator.start(config)) {
       awaitStalled(client);
       List<String> before = writes(operator);

@@ -1,5 +1,7 @@
 package cx.touchpoint.operator.channel;
 
+import static cx.touchpoint.operator.testing.Manifests.CLASS;
+import static cx.touchpoint.operator.testing.Manifests.SUPPORT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -22,27 +24,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith({Helm.class, RealApiServer.class})
 final class BorrowedLabelsTest {
 
-  private static final String CLASS =
-      """
-      apiVersion: touchpoint.cx/v1alpha1
-      kind: ChannelClass
-      metadata: {name: %s}
-      spec:
-        exposure: {type: None}
-      """;
-
-  private static final String CHANNEL =
-      """
-      apiVersion: touchpoint.cx/v1alpha1
-      kind: Channel
-      metadata: {name: support, namespace: %s}
-      spec:
-        type: WebChat
-        webChat: {demoPage: Served}
-        classRef: {name: %s}
-        responder: {type: Echo}
-      """;
-
   @BeforeAll
   static void prepare(Helm helm, KubernetesClient client, RealApiServer server) {
     RunningOperator.prepare(helm, client, server);
@@ -54,8 +35,8 @@ final class BorrowedLabelsTest {
     String mine = server.newNamespace(client, "mine");
     String theirs = server.newNamespace(client, "theirs");
     client.resource(CLASS.formatted(mine)).create();
-    client.resource(CHANNEL.formatted(mine, mine)).create();
-    Channel victim = client.resource(loaded(client, CHANNEL.formatted(theirs, mine))).create();
+    client.resource(SUPPORT.formatted(mine, mine)).create();
+    Channel victim = client.resource(loaded(client, SUPPORT.formatted(theirs, mine))).create();
     try (var operator = RunningOperator.start(config)) {
       await().until(() -> configuration(client, mine) != null);
       await().until(() -> configuration(client, theirs) != null);

@@ -1,5 +1,7 @@
 package cx.touchpoint.operator.channel;
 
+import static cx.touchpoint.operator.testing.Manifests.CLASS;
+import static cx.touchpoint.operator.testing.Manifests.SUPPORT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -40,27 +42,6 @@ final class ChannelOnApiServerTest {
 
   private static final Path EVERY_FIELD =
       Path.of("src/test/resources/channel/class-with-every-field/in.yaml");
-
-  private static final String CLASS =
-      """
-      apiVersion: touchpoint.cx/v1alpha1
-      kind: ChannelClass
-      metadata: {name: %s}
-      spec:
-        exposure: {type: None}
-      """;
-
-  private static final String CHANNEL =
-      """
-      apiVersion: touchpoint.cx/v1alpha1
-      kind: Channel
-      metadata: {name: support, namespace: %s}
-      spec:
-        type: WebChat
-        webChat: {demoPage: Served}
-        classRef: {name: %s}
-        responder: {type: Echo}
-      """;
 
   private String namespace = "";
 
@@ -411,7 +392,7 @@ final class ChannelOnApiServerTest {
   }
 
   private Channel applyChannel(KubernetesClient client) {
-    return (Channel) client.resource(CHANNEL.formatted(namespace, namespace)).create();
+    return (Channel) client.resource(SUPPORT.formatted(namespace, namespace)).create();
   }
 
   private Condition condition(KubernetesClient client, String type) {

@@ -1,5 +1,6 @@
 package cx.touchpoint.operator.channel;
 
+import static cx.touchpoint.operator.testing.Manifests.SUPPORT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -38,18 +39,6 @@ final class OptionalApisTest {
         monitoring: {labels: {release: kube-prometheus-stack}, scrapeInterval: 15s}
       """;
 
-  private static final String CHANNEL =
-      """
-      apiVersion: touchpoint.cx/v1alpha1
-      kind: Channel
-      metadata: {name: support, namespace: %s}
-      spec:
-        type: WebChat
-        webChat: {demoPage: Served}
-        classRef: {name: %s}
-        responder: {type: Echo}
-      """;
-
   @BeforeAll
   static void prepare(Helm helm, KubernetesClient client, RealApiServer server) {
     RunningOperator.prepare(helm, client, server);
@@ -60,7 +49,7 @@ final class OptionalApisTest {
       Config config, KubernetesClient client, RealApiServer server) {
     String namespace = server.newNamespace(client, "gateway");
     client.resource(CLASS.formatted(namespace)).create();
-    client.resource(CHANNEL.formatted(namespace, namespace)).create();
+    client.resource(SUPPORT.formatted(namespace, namespace)).create();
     try (var operator = RunningOperator.start(config)) {
       await()
           .untilAsserted(
@@ -110,7 +99,7 @@ final class OptionalApisTest {
       Config config, KubernetesClient client, RealApiServer server) {
     String namespace = server.newNamespace(client, "monitor");
     client.resource(CLASS.formatted(namespace)).create();
-    client.resource(CHANNEL.formatted(namespace, namespace)).create();
+    client.resource(SUPPORT.formatted(namespace, namespace)).create();
     try (var operator = RunningOperator.start(config)) {
       await().until(() -> operator.reconciles() >= 1);
       CrdFile.apply(client, OptionalApiFiles.of("podmonitors"));

@@ -1,5 +1,7 @@
 package cx.touchpoint.operator.channel;
 
+import static cx.touchpoint.operator.testing.Manifests.CHANNEL;
+import static cx.touchpoint.operator.testing.Manifests.CLASS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -26,22 +28,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** Objects that pretend to be a Channel's, and Channels whose references vanish and return. */
 @ExtendWith({Helm.class, RealApiServer.class})
 final class TenantsOnApiServerTest {
-
-  private static final String CLASS =
-      """
-      apiVersion: touchpoint.cx/v1alpha1
-      kind: ChannelClass
-      metadata: {name: %s}
-      spec: {exposure: {type: None}}
-      """;
-
-  private static final String CHANNEL =
-      """
-      apiVersion: touchpoint.cx/v1alpha1
-      kind: Channel
-      metadata: {name: %s, namespace: %s}
-      spec: {type: WebChat, webChat: {demoPage: Served}, classRef: {name: %s}, responder: {type: Echo}}
-      """;
 
   private String care = "";
   private String sales = "";

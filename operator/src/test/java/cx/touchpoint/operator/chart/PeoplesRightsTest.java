@@ -1,5 +1,6 @@
 package cx.touchpoint.operator.chart;
 
+import static cx.touchpoint.operator.testing.Manifests.CLASS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -32,14 +33,6 @@ final class PeoplesRightsTest {
       kind: Channel
       metadata: {name: support, namespace: %s}
       spec: {type: WebChat, webChat: {demoPage: Served}, responder: {type: Echo}}
-      """;
-
-  private static final String CLASS =
-      """
-      apiVersion: touchpoint.cx/v1alpha1
-      kind: ChannelClass
-      metadata: {name: %s}
-      spec: {exposure: {type: None}}
       """;
 
   private static final String ROLE =

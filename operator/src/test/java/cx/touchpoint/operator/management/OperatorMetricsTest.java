@@ -1,5 +1,7 @@
 package cx.touchpoint.operator.management;
 
+import static cx.touchpoint.operator.testing.Manifests.CLASS;
+import static cx.touchpoint.operator.testing.Manifests.SUPPORT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -34,33 +36,12 @@ final class OperatorMetricsTest {
   /** A metric's name in PromQL: what stands before a selector. Functions stand before brackets. */
   private static final Pattern METRIC = Pattern.compile("([a-zA-Z_:][a-zA-Z0-9_:]*)\\s*\\{");
 
-  private static final String CLASS =
-      """
-      apiVersion: touchpoint.cx/v1alpha1
-      kind: ChannelClass
-      metadata: {name: %s}
-      spec:
-        exposure: {type: None}
-      """;
-
   private static final String FOREIGN =
       """
       apiVersion: v1
       kind: ConfigMap
       metadata: {name: support-connector, namespace: %s}
       data: {connector.json: mine}
-      """;
-
-  private static final String CHANNEL =
-      """
-      apiVersion: touchpoint.cx/v1alpha1
-      kind: Channel
-      metadata: {name: support, namespace: %s}
-      spec:
-        type: WebChat
-        webChat: {demoPage: Served}
-        classRef: {name: %s}
-        responder: {type: Echo}
       """;
 
   @BeforeAll
@@ -75,7 +56,7 @@ final class OperatorMetricsTest {
     client.resource(CLASS.formatted(namespace)).create();
     // A reconcile that fails, so that failures are counted, and pauses for the collector.
     client.resource(FOREIGN.formatted(namespace)).create();
-    client.resource(CHANNEL.formatted(namespace, namespace)).create();
+    client.resource(SUPPORT.formatted(namespace, namespace)).create();
     try (var operator = RunningOperator.start(config)) {
       await().until(() -> value(operator, "touchpoint_channels{ready=\"False\"}") >= 1);
       System.gc();
@@ -90,7 +71,7 @@ final class OperatorMetricsTest {
       Config config, KubernetesClient client, RealApiServer server) {
     String namespace = server.newNamespace(client, "metrics");
     client.resource(CLASS.formatted(namespace)).create();
-    client.resource(CHANNEL.formatted(namespace, namespace)).create();
+    client.resource(SUPPORT.formatted(namespace, namespace)).create();
     try (var operator = RunningOperator.start(config)) {
       await().until(() -> value(operator, "touchpoint_channels{ready=\"Unknown\"}") >= 1);
       await().until(() -> value(operator, "touchpoint_leader") == 1);
