@@ -375,15 +375,79 @@ public record ChannelClassSpec(
   public record Monitoring(
       @Size(max = 32)
           @JsonPropertyDescription(
-              "Labels of every PodMonitor, as your Prometheus selects them, for example release:"
-                  + " kube-prometheus-stack.")
+              "Labels of every PodMonitor, Probe and PrometheusRule, as your Prometheus selects"
+                  + " them, for example release: kube-prometheus-stack.")
           @Nullable Map<String, @Size(max = 63) @Pattern(Labelling.VALUE) String> labels,
       @Default("30s")
           @Size(max = 12)
           @JsonPropertyDescription(
               "How often Prometheus reads a connector's metrics: one number and one unit of ms, s,"
                   + " m; from 1s to 5m.")
-          @Nullable String scrapeInterval) {}
+          @Nullable String scrapeInterval,
+      @JsonPropertyDescription(
+              "The Prometheus that evaluates the rules; it is asked how promises stand.")
+          @Nullable Prometheus prometheus,
+      @JsonPropertyDescription("The Grafana with Touchpoint's dashboards, for links in alerts.")
+          @Nullable Grafana grafana,
+      @JsonPropertyDescription(
+              "The blackbox exporter that fetches Websites and the public /ping of the other"
+                  + " channels. Without it none of that is measured.")
+          @Nullable Prober prober,
+      @JsonPropertyDescription("The words your Alertmanager routes by.")
+          @Nullable Severities severities) {}
+
+  /** A Prometheus, or what answers its queries. */
+  @ValidationRule(
+      value = "self.url.matches('^https?://" + Hosts.AUTHORITY + "(/" + Hosts.IN_PATH + ")?$')",
+      fieldPath = ".url",
+      message =
+          "must be http(s)://host[:port][/path] without query, for example"
+              + " http://prometheus-operated.monitoring.svc:9090")
+  public record Prometheus(
+      @Required @Size(min = 1, max = 512) @JsonPropertyDescription("Its address, without /api/v1.")
+          String url) {}
+
+  /** A Grafana. */
+  @ValidationRule(
+      value = "self.url.matches('^https?://" + Hosts.AUTHORITY + "(/" + Hosts.IN_PATH + ")?$')",
+      fieldPath = ".url",
+      message =
+          "must be http(s)://host[:port][/path] without query, for example"
+              + " https://grafana.example.com")
+  public record Grafana(
+      @Required
+          @Size(min = 1, max = 512)
+          @JsonPropertyDescription("Its address as people reach it.")
+          String url) {}
+
+  /** A blackbox exporter. */
+  @ValidationRule(
+      value = "self.url.matches('^" + Hosts.AUTHORITY + "$')",
+      fieldPath = ".url",
+      message =
+          "must be host[:port] without scheme and path, for example"
+              + " blackbox-exporter.monitoring.svc:9115")
+  public record Prober(
+      @Required @Size(min = 1, max = 270) @JsonPropertyDescription("Its address, host[:port].")
+          String url,
+      @Default("http_2xx")
+          @Size(min = 1, max = 63)
+          @Pattern("^[-a-zA-Z0-9_.]+$")
+          @JsonPropertyDescription("Its module, by which a page is fetched.")
+          @Nullable String module) {}
+
+  /** The value of the label severity. */
+  public record Severities(
+      @Default("critical")
+          @Size(min = 1, max = 63)
+          @Pattern(Labelling.VALUE)
+          @JsonPropertyDescription("Of alerts that wake somebody.")
+          @Nullable String page,
+      @Default("warning")
+          @Size(min = 1, max = 63)
+          @Pattern(Labelling.VALUE)
+          @JsonPropertyDescription("Of alerts that can wait for the day.")
+          @Nullable String ticket) {}
 
   /** Who may talk to connectors. */
   @ValidationRule(

@@ -37,6 +37,49 @@ import org.jspecify.annotations.Nullable;
     reason = "FieldValueForbidden",
     message = "belongs to type Webhook: remove it, or set spec.type to Webhook")
 @ValidationRule(
+    value = "self.type != 'Website' || has(self.website)",
+    fieldPath = ".website",
+    reason = "FieldValueRequired",
+    message = "spec.type Website needs it: give the url to fetch")
+@ValidationRule(
+    value = "self.type == 'Website' || !has(self.website)",
+    fieldPath = ".website",
+    reason = "FieldValueForbidden",
+    message = "belongs to type Website: remove it, or set spec.type to Website")
+@ValidationRule(
+    value = "self.type == 'Website' || has(self.responder)",
+    fieldPath = ".responder",
+    reason = "FieldValueRequired",
+    message = "is needed: say who answers, for example {type: Echo} to try things out")
+@ValidationRule(
+    value = "self.type != 'Website' || !has(self.responder)",
+    fieldPath = ".responder",
+    reason = "FieldValueForbidden",
+    message = "has no use with type Website, which nobody writes to: remove it")
+@ValidationRule(
+    value = "self.type != 'Website' || !has(self.credentials)",
+    fieldPath = ".credentials",
+    reason = "FieldValueForbidden",
+    message = "has no use with type Website, which is fetched as anybody would: remove it")
+@ValidationRule(
+    value = "self.type != 'Website' || (!has(self.host) && !has(self.publicUrl))",
+    fieldPath = ".website.url",
+    message = "is the address of a Website: remove host and publicUrl")
+@ValidationRule(
+    value = "self.type != 'Website' || !has(self.scaling)",
+    fieldPath = ".scaling",
+    reason = "FieldValueForbidden",
+    message = "has no use with type Website, which runs no connectors: remove it")
+@ValidationRule(
+    value = "self.type != 'Website' || !has(self.load)",
+    fieldPath = ".load",
+    reason = "FieldValueForbidden",
+    message = "has no use with type Website, which runs no connectors: remove it")
+@ValidationRule(
+    value = "!has(self.owner) || self.owner.matches('" + Labelling.VALUE + "')",
+    fieldPath = ".owner",
+    message = "must be letters, digits, '-', '_' and '.', for example care-team")
+@ValidationRule(
     value =
         "!has(self.host) ||"
             + " self.host.matches('^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?([.][a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)+$')",
@@ -82,14 +125,59 @@ public record ChannelSpec(
             "The address customers use when a proxy of your own stands before the channel. Shown in"
                 + " status.endpoints instead of the one the class gives.")
         @Nullable String publicUrl,
-    @Required @JsonPropertyDescription("Who answers the customer.") Responder responder,
-    @JsonPropertyDescription("How many replicas serve this channel.") @Nullable Scaling scaling) {
+    @JsonPropertyDescription("Who answers the customer. Every type but Website needs it.")
+        @Nullable Responder responder,
+    @JsonPropertyDescription("How many replicas serve this channel.") @Nullable Scaling scaling,
+    @JsonPropertyDescription("Settings of type Website.") @Nullable Website website,
+    @Size(min = 1, max = 63)
+        @JsonPropertyDescription(
+            "Who looks after this channel: the label owner of its alerts, for their routing.")
+        @Nullable String owner,
+    @JsonPropertyDescription("What is known of the work before it is measured.")
+        @Nullable Load load) {
 
   /** The protocol customers use. */
   public enum Type {
     WebChat,
-    Webhook
+    Webhook,
+    Website
   }
+
+  /** A page that customers come to; it is fetched and timed, nothing runs for it. */
+  @ValidationRule(
+      value = "self.url.matches('^https?://" + Hosts.AUTHORITY + Hosts.PATH_AND_QUERY + "$')",
+      fieldPath = ".url",
+      message = "must be http(s)://host[:port]/path, for example https://shop.example.com/")
+  public record Website(
+      @Required
+          @Size(min = 1, max = 512)
+          @JsonPropertyDescription(
+              "The page. Its document is fetched by the class's prober; scripts and pictures of it"
+                  + " are not.")
+          String url) {}
+
+  /** What is known of the work before it is measured. */
+  @ValidationRule(
+      value =
+          "!has(self.serviceTime) || (self.serviceTime.matches('^[0-9]{1,5}(ms|s|m)$') &&"
+              + " !self.serviceTime.matches('^0+[a-z]+$'))",
+      fieldPath = ".serviceTime",
+      message = "must be more than 0, one number and one unit of ms, s, m, for example 300ms")
+  @ValidationRule(
+      value = "!has(self.variation) || self.variation.matches('^(0|[1-9]|10)([.][0-9]{1,2})?$')",
+      fieldPath = ".variation",
+      message = "must be a number from 0 to 10 as text, for example \"1\" or \"0.5\"")
+  public record Load(
+      @Size(max = 12)
+          @JsonPropertyDescription(
+              "How long the responder takes for an answer, on average. Promises that it cannot keep"
+                  + " are told as TargetUnreachable.")
+          @Nullable String serviceTime,
+      @Default("1")
+          @Size(max = 5)
+          @JsonPropertyDescription(
+              "How much that varies: its standard deviation divided by its mean.")
+          @Nullable String variation) {}
 
   /** A Secret of the Channel's namespace. */
   public record Credentials(

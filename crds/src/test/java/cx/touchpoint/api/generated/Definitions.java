@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import cx.touchpoint.api.v1alpha1.Channel;
 import cx.touchpoint.api.v1alpha1.ChannelClass;
+import cx.touchpoint.api.v1alpha1.ResponseTimeTarget;
+import cx.touchpoint.api.v1alpha1.ServiceLevelObjective;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.crdv2.generator.CRDGenerator;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -21,7 +23,8 @@ import java.util.TreeMap;
 final class Definitions {
 
   private static final List<Class<? extends CustomResource<?, ?>>> KINDS =
-      List.of(Channel.class, ChannelClass.class);
+      List.of(
+          Channel.class, ChannelClass.class, ResponseTimeTarget.class, ServiceLevelObjective.class);
 
   private Definitions() {}
 

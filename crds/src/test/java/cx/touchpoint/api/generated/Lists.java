@@ -9,8 +9,16 @@ import java.util.Map;
 final class Lists {
 
   private static final Map<String, String> MAPS =
-      Map.of("conditions", "type", "endpoints", "name", "env", "name", "imagePullSecrets", "name");
-  private static final List<String> SETS = List.of("allowedOrigins", "noProxy");
+      Map.of(
+          "conditions", "type",
+          "endpoints", "name",
+          "env", "name",
+          "imagePullSecrets", "name",
+          "promises", "name",
+          "targets", "name",
+          "worst", "channel");
+  private static final List<String> SETS =
+      List.of("allowedOrigins", "noProxy", "names", "severities");
 
   private Lists() {}
 

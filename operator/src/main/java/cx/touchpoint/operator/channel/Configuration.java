@@ -48,14 +48,14 @@ final class Configuration {
   private static ConnectorConfiguration of(
       Channel channel, ChannelClassSpec.@Nullable Proxy proxy, String revision) {
     ChannelSpec spec = channel.getSpec();
-    Integer turns = spec.responder().maxConcurrentTurns();
+    Integer turns = Answering.responder(spec).maxConcurrentTurns();
     return new ConnectorConfiguration(
         revision,
         channel.getMetadata().getName(),
         ConnectorConfiguration.Type.valueOf(spec.type().name()),
         spec.type() == ChannelSpec.Type.WebChat ? webChat(spec.webChat()) : null,
         spec.type() == ChannelSpec.Type.Webhook ? webhook(spec.webhook()) : null,
-        responder(spec.responder()),
+        responder(Answering.responder(spec)),
         turns == null ? DEFAULT_TURNS : turns,
         List.of(),
         proxy == null ? null : proxy(proxy));
@@ -63,7 +63,7 @@ final class Configuration {
 
   /** The longest that a connector which is asked to go waits for the answer to a turn. */
   static Duration slowestTurn(Channel channel) {
-    var http = channel.getSpec().responder().http();
+    var http = Answering.http(channel.getSpec());
     Duration timeout = http == null ? Duration.ZERO : timeout(http);
     return timeout.compareTo(LONGEST_FAREWELL) < 0 ? timeout : LONGEST_FAREWELL;
   }

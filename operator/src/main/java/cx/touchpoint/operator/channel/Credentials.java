@@ -20,7 +20,7 @@ final class Credentials {
 
   /** The Secret of a responder that asks for a token. */
   static Optional<String> ofResponder(Channel channel) {
-    var http = channel.getSpec().responder().http();
+    var http = Answering.http(channel.getSpec());
     return http == null || http.auth() == null
         ? Optional.empty()
         : Optional.of(http.auth().secretRef().name());

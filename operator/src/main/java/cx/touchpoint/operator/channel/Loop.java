@@ -17,7 +17,7 @@ final class Loop {
   private Loop() {}
 
   static List<Problem> problems(Channel channel, Exposure exposure) {
-    var http = channel.getSpec().responder().http();
+    var http = Answering.http(channel.getSpec());
     if (http == null) {
       return List.of();
     }

@@ -19,6 +19,7 @@ final class Paths {
       case WebChat ->
           hasDemo(spec) ? List.of(SOCKET, WIDGET, PING, DEMO) : List.of(SOCKET, WIDGET, PING);
       case Webhook -> List.of(WEBHOOK, PING);
+      case Website -> List.of();
     };
   }
 

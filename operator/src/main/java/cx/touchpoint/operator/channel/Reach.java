@@ -33,6 +33,7 @@ final class Reach {
             : List.of(widget, socket);
       }
       case Webhook -> List.of(new Endpoint("webhook", base + Paths.WEBHOOK));
+      case Website -> List.of();
     };
   }
 
