@@ -6,6 +6,8 @@ import cx.touchpoint.operator.channel.Classes.Resolution;
 import cx.touchpoint.operator.condition.Verdict;
 import cx.touchpoint.operator.kube.Applier;
 import cx.touchpoint.operator.kube.EventRecorder;
+import cx.touchpoint.operator.kube.Failures;
+import cx.touchpoint.operator.kube.StatusReports;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
@@ -23,8 +25,8 @@ public final class ChannelReconciler implements Reconciler<Channel> {
 
   private final ChannelSources sources;
   private final OperatorSettings settings;
-  private final StatusReports reports;
-  private final Failures failures;
+  private final StatusReports<Channel, ChannelStatus> reports;
+  private final Failures<Channel, ChannelStatus> failures;
   private final Clock clock;
 
   /** Reconciles with what these sources show. */
@@ -33,7 +35,7 @@ public final class ChannelReconciler implements Reconciler<Channel> {
     this.sources = sources;
     this.settings = settings;
     reports = sources.reports(events);
-    failures = new Failures(sources, reports, clock);
+    failures = new Failures<>(new FailureWords(sources, clock), reports);
     this.clock = clock;
   }
 

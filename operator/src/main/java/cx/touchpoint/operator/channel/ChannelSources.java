@@ -1,16 +1,19 @@
 package cx.touchpoint.operator.channel;
 
 import cx.touchpoint.api.v1alpha1.Channel;
+import cx.touchpoint.api.v1alpha1.ChannelStatus;
 import cx.touchpoint.operator.connectors.ConnectorReports;
 import cx.touchpoint.operator.connectors.StatusQuestion;
 import cx.touchpoint.operator.keda.ScaledObject;
 import cx.touchpoint.operator.kube.Applier;
 import cx.touchpoint.operator.kube.EventRecorder;
 import cx.touchpoint.operator.kube.Labels;
+import cx.touchpoint.operator.kube.Malformations;
 import cx.touchpoint.operator.kube.Names;
 import cx.touchpoint.operator.kube.OptionalApi;
 import cx.touchpoint.operator.kube.OptionalKinds;
 import cx.touchpoint.operator.kube.OwnedKinds;
+import cx.touchpoint.operator.kube.StatusReports;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -62,7 +65,7 @@ public final class ChannelSources {
   private final KubernetesClient client;
   private final HostClaims hosts = new HostClaims(new KnownHosts());
   private final Rollouts rollouts;
-  private final OwnedKinds<Channel> owned = new OwnedKinds<>(Channel.class, Labels.CHANNEL);
+  private final OwnedKinds<Channel> owned = kinds();
   private final Applier<Channel> applier = new Applier<>(owned);
   private final SimpleInboundEventSource<Channel> nudges = new SimpleInboundEventSource<>("nudges");
   private final OptionalKinds<Channel> optional;
@@ -97,7 +100,7 @@ public final class ChannelSources {
   List<EventSource<?, Channel>> open(EventSourceContext<Channel> context) {
     channels = context.getPrimaryCache();
     // Pods are not ours to write: they are only looked at, so they stay out of the owned kinds.
-    pods = new OwnedKinds<>(Channel.class, Labels.CHANNEL).add(Pod.class, context);
+    pods = kinds().add(Pod.class, context);
     channels.addIndexer(HOST_INDEX, ChannelSources::host);
     optional.discover();
     var all = new ArrayList<EventSource<?, Channel>>(owned.add(ALWAYS, context));
@@ -120,8 +123,8 @@ public final class ChannelSources {
   }
 
   /** How statuses are written, with the same client. */
-  StatusReports reports(EventRecorder events) {
-    return new StatusReports(client, events);
+  StatusReports<Channel, ChannelStatus> reports(EventRecorder events) {
+    return new StatusReports<>(client, Channel::new, ChannelStatus::conditions, events);
   }
 
   HostClaims hosts() {
@@ -219,6 +222,10 @@ public final class ChannelSources {
             channel.getMetadata().getNamespace(),
             Names.connector(channel.getMetadata().getName()))
         .filter(it -> isOf(channel, it));
+  }
+
+  private static OwnedKinds<Channel> kinds() {
+    return new OwnedKinds<>(Channel.class, Labels.CHANNEL, Labels.managed(Labels.CONNECTOR));
   }
 
   private static List<String> host(Channel channel) {

@@ -6,6 +6,7 @@ import cx.touchpoint.api.v1alpha1.ChannelClassSpec;
 import cx.touchpoint.api.v1alpha1.ChannelClassSpec.AllowedNamespaces;
 import cx.touchpoint.api.v1alpha1.LabelSelection;
 import cx.touchpoint.operator.condition.Verdict;
+import cx.touchpoint.operator.reference.Selection;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;

@@ -2,6 +2,7 @@ package cx.touchpoint.operator.channel;
 
 import cx.touchpoint.api.v1alpha1.Channel;
 import cx.touchpoint.api.v1alpha1.ChannelClass;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.cache.Cache;
@@ -60,6 +61,21 @@ final class ClusterClasses implements ClassSource {
     classes = new InformerEventSource<>(ofClasses, context);
     namespaces = new InformerEventSource<>(ofNamespaces, context);
     return List.of(classes, namespaces);
+  }
+
+  @Override
+  public <P extends HasMetadata> List<EventSource<?, P>> follow(
+      Class<P> kind, EventSourceContext<P> context, Consumer<ResourceID> nudge) {
+    IndexerResourceCache<P> all = context.getPrimaryCache();
+    return List.of(
+        new InformerEventSource<>(
+            InformerEventSourceConfiguration.from(ChannelClass.class, kind)
+                .withName("classes")
+                .withSecondaryToPrimaryMapper(
+                    (ChannelClass changed) ->
+                        all.list().map(ResourceID::fromResource).collect(Collectors.toSet()))
+                .build(),
+            context));
   }
 
   @Override

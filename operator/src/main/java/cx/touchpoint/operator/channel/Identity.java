@@ -3,26 +3,19 @@ package cx.touchpoint.operator.channel;
 import cx.touchpoint.api.v1alpha1.Channel;
 import cx.touchpoint.operator.kube.Labels;
 import cx.touchpoint.operator.kube.Names;
+import cx.touchpoint.operator.kube.Owners;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.OwnerReference;
-import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 
 /** Who a Channel is to the objects it becomes: their names, labels and owner. */
 record Identity(String channel, String namespace, OwnerReference owner) {
 
   static Identity of(Channel channel) {
-    OwnerReference owner =
-        new OwnerReferenceBuilder()
-            .withApiVersion(channel.getApiVersion())
-            .withKind(channel.getKind())
-            .withName(channel.getMetadata().getName())
-            .withUid(channel.getMetadata().getUid())
-            .withController(true)
-            .withBlockOwnerDeletion(true)
-            .build();
     return new Identity(
-        channel.getMetadata().getName(), channel.getMetadata().getNamespace(), owner);
+        channel.getMetadata().getName(),
+        channel.getMetadata().getNamespace(),
+        Owners.reference(channel));
   }
 
   /** The name that nearly every object of the Channel carries. */

@@ -1,6 +1,7 @@
 package cx.touchpoint.operator.channel;
 
 import cx.touchpoint.api.v1alpha1.Channel;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
@@ -14,8 +15,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,8 +35,7 @@ final class ReleaseClasses implements ClassSource {
 
   private volatile Classes classes;
   private volatile Map<String, Map<String, String>> labels = Map.of();
-  private @Nullable IndexerResourceCache<Channel> channels;
-  private @Nullable Consumer<ResourceID> nudge;
+  private final List<Runnable> followers = new CopyOnWriteArrayList<>();
 
   ReleaseClasses(Path directory, KubernetesClient client, Set<String> namespaces) {
     files = new ClassFiles(directory);
@@ -46,10 +46,16 @@ final class ReleaseClasses implements ClassSource {
 
   @Override
   public List<EventSource<?, Channel>> open(
-      EventSourceContext<Channel> context, Consumer<ResourceID> told) {
-    channels = context.getPrimaryCache();
-    nudge = told;
+      EventSourceContext<Channel> context, Consumer<ResourceID> nudge) {
     labels = ask();
+    return follow(Channel.class, context, nudge);
+  }
+
+  @Override
+  public <P extends HasMetadata> List<EventSource<?, P>> follow(
+      Class<P> kind, EventSourceContext<P> context, Consumer<ResourceID> nudge) {
+    IndexerResourceCache<P> all = context.getPrimaryCache();
+    followers.add(() -> all.list().map(ResourceID::fromResource).forEach(nudge));
     return List.of();
   }
 
@@ -68,10 +74,7 @@ final class ReleaseClasses implements ClassSource {
     var now = ask();
     if (changed || !now.equals(labels)) {
       labels = now;
-      Objects.requireNonNull(channels, "opened")
-          .list(it -> true)
-          .map(ResourceID::fromResource)
-          .forEach(Objects.requireNonNull(nudge, "opened"));
+      followers.forEach(Runnable::run);
     }
   }
 

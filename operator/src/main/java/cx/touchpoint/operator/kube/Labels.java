@@ -20,6 +20,15 @@ public final class Labels {
   /** What {@link #NAME} says on the operator's own pods. */
   public static final String OPERATOR = "touchpoint-operator";
 
+  /** What {@link #NAME} says on the rules that a promise becomes. */
+  public static final String RULES = "touchpoint-rules";
+
+  /** On everything a ResponseTimeTarget becomes; its value is the target's name. */
+  public static final String RESPONSE_TIME_TARGET = "touchpoint.cx/response-time-target";
+
+  /** On everything a ServiceLevelObjective becomes; its value is the objective's name. */
+  public static final String SERVICE_LEVEL_OBJECTIVE = "touchpoint.cx/service-level-objective";
+
   private static final String TOUCHPOINT = "touchpoint";
 
   private Labels() {}
@@ -35,9 +44,23 @@ public final class Labels {
         Map.of(NAME, CONNECTOR, INSTANCE, channel, MANAGED_BY, TOUCHPOINT, CHANNEL, channel));
   }
 
-  /** The selector of informers: what we made, and nothing else. */
-  public static String managed() {
-    return MANAGED_BY + "=" + TOUCHPOINT + "," + NAME + "=" + CONNECTOR;
+  /**
+   * Every label of what a promise becomes.
+   *
+   * @param kind the label of its kind
+   * @param name the promise's own name
+   */
+  public static Map<String, String> ofPromise(String kind, String name) {
+    return sorted(Map.of(NAME, RULES, INSTANCE, name, MANAGED_BY, TOUCHPOINT, kind, name));
+  }
+
+  /**
+   * The selector of informers: what we made, and nothing else.
+   *
+   * @param name what {@link #NAME} says on it
+   */
+  public static String managed(String name) {
+    return MANAGED_BY + "=" + TOUCHPOINT + "," + NAME + "=" + name;
   }
 
   /** Map.of orders its entries differently in every process; a plan must not. */

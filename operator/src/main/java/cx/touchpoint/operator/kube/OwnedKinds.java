@@ -24,6 +24,7 @@ public final class OwnedKinds<P extends HasMetadata> {
 
   private final Class<P> owner;
   private final String ownerLabel;
+  private final String selector;
   private final Map<Class<? extends HasMetadata>, InformerEventSource<? extends HasMetadata, P>>
       sources = new ConcurrentHashMap<>();
 
@@ -31,10 +32,12 @@ public final class OwnedKinds<P extends HasMetadata> {
    * For one kind of owner.
    *
    * @param ownerLabel the label that carries the owner's name
+   * @param selector chooses what we made by its labels
    */
-  public OwnedKinds(Class<P> owner, String ownerLabel) {
+  public OwnedKinds(Class<P> owner, String ownerLabel, String selector) {
     this.owner = owner;
     this.ownerLabel = ownerLabel;
+    this.selector = selector;
   }
 
   /** Adds kinds and returns the event sources to register for them. */
@@ -49,7 +52,7 @@ public final class OwnedKinds<P extends HasMetadata> {
     var configuration =
         InformerEventSourceConfiguration.from(kind, owner)
             .withName(sourceName(kind))
-            .withLabelSelector(Labels.managed())
+            .withLabelSelector(selector)
             .withSecondaryToPrimaryMapper(this::ownerOf)
             .build();
     var source = new InformerEventSource<R, P>(configuration, context);

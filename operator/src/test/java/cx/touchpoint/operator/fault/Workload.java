@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import cx.touchpoint.api.v1alpha1.Channel;
+import cx.touchpoint.api.v1alpha1.ChannelStatus;
 import cx.touchpoint.operator.testing.RunningOperator;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
@@ -127,8 +128,11 @@ final class Workload {
                   .hasSize(left.size())
                   .allSatisfy(
                       it ->
-                          assertThat(it.getStatus().observedGeneration())
-                              .isEqualTo(it.getMetadata().getGeneration()));
+                          assertThat(it.getStatus())
+                              .isNotNull()
+                              .returns(
+                                  it.getMetadata().getGeneration(),
+                                  ChannelStatus::observedGeneration));
             });
   }
 

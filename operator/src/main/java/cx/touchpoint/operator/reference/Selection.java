@@ -1,4 +1,4 @@
-package cx.touchpoint.operator.channel;
+package cx.touchpoint.operator.reference;
 
 import cx.touchpoint.api.v1alpha1.LabelSelection;
 import java.util.List;
@@ -9,17 +9,17 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** What a {@link LabelSelection} chooses, by the rules of Kubernetes' own label selectors. */
-final class Selection {
+public final class Selection {
   private Selection() {}
 
   /** Whether labels meet every condition of a selection. */
-  static boolean chooses(LabelSelection selection, Map<String, String> labels) {
+  public static boolean chooses(LabelSelection selection, Map<String, String> labels) {
     return labels.entrySet().containsAll(equalities(selection).entrySet())
         && expressions(selection).stream().allMatch(it -> holds(it, labels));
   }
 
   /** The labels a selection looks at, without the values it wants: those may name other teams. */
-  static Set<String> keys(LabelSelection selection) {
+  public static Set<String> keys(LabelSelection selection) {
     var keys = new TreeSet<>(equalities(selection).keySet());
     expressions(selection).forEach(it -> keys.add(it.key()));
     return keys;

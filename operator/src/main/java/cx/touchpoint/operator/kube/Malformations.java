@@ -1,8 +1,6 @@
-package cx.touchpoint.operator.channel;
+package cx.touchpoint.operator.kube;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import cx.touchpoint.api.v1alpha1.Channel;
-import cx.touchpoint.operator.channel.Classes.Resolution;
 import cx.touchpoint.operator.condition.Verdict;
 import cx.touchpoint.operator.validation.Finding;
 import cx.touchpoint.operator.validation.Source;
@@ -11,7 +9,6 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -19,42 +16,41 @@ import java.util.stream.Collectors;
  * definition was looser than today's. Asked only after planning has failed, because it reads the
  * object anew, as it is stored, and holds it against the whole schema.
  */
-final class Malformations {
+public final class Malformations {
 
-  /** What Ready says of a Channel that is itself malformed. */
-  static final String REASON = "Malformed";
+  /** What Ready says of an object that is itself malformed. */
+  public static final String REASON = "Malformed";
 
   /** A person mends them one by one; more would only hide the first. */
   private static final int TOLD = 3;
 
   private final KubernetesClient client;
 
-  Malformations(KubernetesClient client) {
+  /** Reads objects through this client. */
+  public Malformations(KubernetesClient client) {
     this.client = client;
   }
 
-  /** What must be mended before the Channel can be planned; nothing when both are well-formed. */
-  Optional<Verdict> of(Channel channel, Function<Channel, Resolution> classes) {
-    Optional<Verdict> own =
-        faults(channel)
-            .map(
-                it ->
-                    Verdict.no(
-                        "Malformed",
-                        "the stored Channel does not meet its definition: " + it + ". Mend it"));
-    return own.isPresent()
-            || !(classes.apply(channel) instanceof Resolution.Found(var channelClass, var said))
-        ? own
-        : faults(channelClass)
-            .map(
-                it ->
-                    Verdict.no(
-                        "ClassMalformed",
-                        "the stored ChannelClass "
-                            + channelClass.getMetadata().getName()
-                            + " does not meet its definition: "
-                            + it
-                            + ". Ask the platform team to mend it"));
+  /** What must be mended in an object of ours before it can be planned; nothing when it is well. */
+  public Optional<Verdict> of(HasMetadata suspect) {
+    return faults(suspect)
+        .map(
+            it ->
+                Verdict.no(
+                    REASON,
+                    "the stored %s does not meet its definition: %s. Mend it"
+                        .formatted(suspect.getKind(), it)));
+  }
+
+  /** What must be mended in a class by those who wrote it; nothing when it is well. */
+  public Optional<Verdict> ofClass(HasMetadata suspect) {
+    return faults(suspect)
+        .map(
+            it ->
+                Verdict.no(
+                    "ClassMalformed",
+                    "the stored %s %s does not meet its definition: %s. Ask the platform team to mend it"
+                        .formatted(suspect.getKind(), suspect.getMetadata().getName(), it)));
   }
 
   private Optional<String> faults(HasMetadata suspect) {

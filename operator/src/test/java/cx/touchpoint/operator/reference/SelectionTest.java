@@ -1,4 +1,4 @@
-package cx.touchpoint.operator.channel;
+package cx.touchpoint.operator.reference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,4 @@
+@NullMarked
+package cx.touchpoint.operator.reference;
+
+import org.jspecify.annotations.NullMarked;
