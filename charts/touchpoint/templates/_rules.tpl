@@ -2,16 +2,16 @@
      mount theirs, the kubelet reads them. No wildcard, and nothing that grants rights to others. */}}
 {{- define "touchpoint.workingRules" -}}
 - apiGroups: [touchpoint.cx]
-  resources: [channels]
+  resources: [channels, responsetimetargets, servicelevelobjectives]
   verbs: [get, list, watch]
 - apiGroups: [touchpoint.cx]
-  resources: [channels/status]
+  resources: [channels/status, responsetimetargets/status, servicelevelobjectives/status]
   verbs: [get, patch, update]
 # Owner references that block deletion need this where OwnerReferencesPermissionEnforcement is on.
 - apiGroups: [touchpoint.cx]
-  resources: [channels/finalizers]
+  resources: [channels/finalizers, responsetimetargets/finalizers, servicelevelobjectives/finalizers]
   verbs: [update]
-# What a Channel becomes.
+# What Channels and promises become.
 - apiGroups: [apps]
   resources: [deployments]
   verbs: [get, list, watch, create, update, patch, delete]
@@ -34,7 +34,7 @@
   resources: [httproutes]
   verbs: [get, list, watch, create, update, patch, delete]
 - apiGroups: [monitoring.coreos.com]
-  resources: [podmonitors]
+  resources: [podmonitors, prometheusrules]
   verbs: [get, list, watch, create, update, patch, delete]
 # Connectors are asked for their status at their pods' addresses.
 - apiGroups: [""]

@@ -136,7 +136,9 @@ public record ConnectorConfiguration(
       /** From the message's arrival until it is taken safely. */
       Acknowledge,
       /** From a conversation's first message until its first answer. */
-      FirstResponse
+      FirstResponse,
+      /** From a later message of a conversation until its answer. */
+      NextResponse
     }
   }
 }

@@ -1,7 +1,9 @@
 package cx.touchpoint.operator.channel;
 
+import cx.touchpoint.api.connector.ConnectorConfiguration.Promise;
 import cx.touchpoint.api.v1alpha1.ChannelClass;
 import cx.touchpoint.operator.kube.OptionalApi;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -11,20 +13,23 @@ import java.util.Set;
  * @param settings what the operator knows of itself
  * @param served the optional APIs this cluster serves
  * @param hostTaken whether the host it asks for belongs to another Channel
+ * @param promises what its connectors are to decide and count
  */
 public record ChannelInputs(
     ChannelClass channelClass,
     OperatorSettings settings,
     Set<OptionalApi> served,
-    boolean hostTaken) {
+    boolean hostTaken,
+    List<Promise> promises) {
 
   public ChannelInputs {
     served = Set.copyOf(served);
+    promises = List.copyOf(promises);
   }
 
-  /** Inputs of a Channel whose host nobody disputes. */
+  /** Inputs of a Channel whose host nobody disputes, and which promises nothing. */
   public ChannelInputs(
       ChannelClass channelClass, OperatorSettings settings, Set<OptionalApi> served) {
-    this(channelClass, settings, served, false);
+    this(channelClass, settings, served, false, List.of());
   }
 }

@@ -40,7 +40,7 @@ public record ChannelPlan(
   public static ChannelPlan of(Channel channel, ChannelInputs inputs) {
     Identity identity = Identity.of(channel);
     ConnectorConfiguration configuration =
-        Configuration.of(channel, Connector.ofClass(inputs).proxy());
+        Configuration.of(channel, Connector.ofClass(inputs).proxy(), inputs.promises());
     Exposure exposure = Exposure.of(channel, inputs);
     Scaling scaling = Scaling.of(channel, inputs);
 

@@ -52,7 +52,11 @@ public final class ChannelReconciler implements Reconciler<Channel> {
           bringAbout(
               channel,
               new ChannelInputs(
-                  channelClass, settings, served, sources.hosts().isTaken(channel, channelClass)),
+                  channelClass,
+                  settings,
+                  served,
+                  sources.hosts().isTaken(channel, channelClass),
+                  sources.promises(channel)),
               references,
               context);
       case Resolution.Missing(var verdict) ->

@@ -1,7 +1,9 @@
 package cx.touchpoint.operator.channel;
 
+import cx.touchpoint.api.connector.ConnectorConfiguration.Promise;
 import cx.touchpoint.api.v1alpha1.Channel;
 import cx.touchpoint.api.v1alpha1.ChannelStatus;
+import cx.touchpoint.api.v1alpha1.ResponseTimeTarget;
 import cx.touchpoint.operator.connectors.ConnectorReports;
 import cx.touchpoint.operator.connectors.StatusQuestion;
 import cx.touchpoint.operator.keda.ScaledObject;
@@ -14,6 +16,7 @@ import cx.touchpoint.operator.kube.OptionalApi;
 import cx.touchpoint.operator.kube.OptionalKinds;
 import cx.touchpoint.operator.kube.OwnedKinds;
 import cx.touchpoint.operator.kube.StatusReports;
+import cx.touchpoint.operator.responsetime.Promises;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -26,6 +29,8 @@ import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.informers.cache.Cache;
+import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
@@ -42,6 +47,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -74,6 +80,7 @@ public final class ChannelSources {
   private final Malformations malformations;
 
   private @Nullable InformerEventSource<Pod, Channel> pods;
+  private @Nullable InformerEventSource<ResponseTimeTarget, Channel> targets;
   private @Nullable IndexerResourceCache<Channel> channels;
 
   /**
@@ -106,6 +113,8 @@ public final class ChannelSources {
     var all = new ArrayList<EventSource<?, Channel>>(owned.add(ALWAYS, context));
     all.addAll(classes.open(context, nudges::propagateEvent));
     all.add(pods);
+    targets = new InformerEventSource<>(ofTargets(channels), context);
+    all.add(targets);
     all.add(nudges);
     return all;
   }
@@ -120,6 +129,14 @@ public final class ChannelSources {
 
   Classes.Resolution classOf(Channel channel) {
     return classes.resolve(channel);
+  }
+
+  /** What the targets of its namespace let a Channel's connectors count. */
+  List<Promise> promises(Channel channel) {
+    return Promises.of(
+        channel,
+        Objects.requireNonNull(targets, "opened")
+            .byIndex(Cache.NAMESPACE_INDEX, channel.getMetadata().getNamespace()));
   }
 
   /** How statuses are written, with the same client. */
@@ -222,6 +239,26 @@ public final class ChannelSources {
             channel.getMetadata().getNamespace(),
             Names.connector(channel.getMetadata().getName()))
         .filter(it -> isOf(channel, it));
+  }
+
+  /** A target may have chosen any Channel of its namespace before it was changed. */
+  private static InformerEventSourceConfiguration<ResponseTimeTarget> ofTargets(
+      IndexerResourceCache<Channel> channels) {
+    return InformerEventSourceConfiguration.from(ResponseTimeTarget.class, Channel.class)
+        .withName("targets")
+        .withOnUpdateFilter((now, before) -> !isSameSpec(now, before))
+        .withSecondaryToPrimaryMapper(
+            (ResponseTimeTarget changed) ->
+                channels
+                    .byIndex(Cache.NAMESPACE_INDEX, changed.getMetadata().getNamespace())
+                    .stream()
+                    .map(ResourceID::fromResource)
+                    .collect(Collectors.toSet()))
+        .build();
+  }
+
+  private static boolean isSameSpec(HasMetadata now, HasMetadata before) {
+    return Objects.equals(now.getMetadata().getGeneration(), before.getMetadata().getGeneration());
   }
 
   private static OwnedKinds<Channel> kinds() {

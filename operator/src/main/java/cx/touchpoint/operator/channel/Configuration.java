@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import cx.touchpoint.api.connector.ConnectorConfiguration;
+import cx.touchpoint.api.connector.ConnectorConfiguration.Promise;
 import cx.touchpoint.api.v1alpha1.Channel;
 import cx.touchpoint.api.v1alpha1.ChannelClassSpec;
 import cx.touchpoint.api.v1alpha1.ChannelSpec;
@@ -40,13 +41,17 @@ final class Configuration {
   private Configuration() {}
 
   /** The configuration, named after its own content. */
-  static ConnectorConfiguration of(Channel channel, ChannelClassSpec.@Nullable Proxy proxy) {
-    ConnectorConfiguration unnamed = of(channel, proxy, "");
-    return of(channel, proxy, Names.digest(write(unnamed)).substring(0, 12));
+  static ConnectorConfiguration of(
+      Channel channel, ChannelClassSpec.@Nullable Proxy proxy, List<Promise> promises) {
+    ConnectorConfiguration unnamed = of(channel, proxy, promises, "");
+    return of(channel, proxy, promises, Names.digest(write(unnamed)).substring(0, 12));
   }
 
   private static ConnectorConfiguration of(
-      Channel channel, ChannelClassSpec.@Nullable Proxy proxy, String revision) {
+      Channel channel,
+      ChannelClassSpec.@Nullable Proxy proxy,
+      List<Promise> promises,
+      String revision) {
     ChannelSpec spec = channel.getSpec();
     Integer turns = Answering.responder(spec).maxConcurrentTurns();
     return new ConnectorConfiguration(
@@ -57,7 +62,7 @@ final class Configuration {
         spec.type() == ChannelSpec.Type.Webhook ? webhook(spec.webhook()) : null,
         responder(Answering.responder(spec)),
         turns == null ? DEFAULT_TURNS : turns,
-        List.of(),
+        promises,
         proxy == null ? null : proxy(proxy));
   }
 

@@ -178,7 +178,7 @@ final class ConnectorsOnApiServerTest {
   private String revision(KubernetesClient client) {
     Channel channel =
         client.resources(Channel.class).inNamespace(namespace).withName("support").get();
-    return Configuration.of(channel, null).revision();
+    return Configuration.of(channel, null, List.of()).revision();
   }
 
   private void startPod(KubernetesClient client, boolean ready) {

@@ -115,7 +115,7 @@ final class RestartOnApiServerTest {
   private void serve(KubernetesClient client, Channel channel) {
     String name = channel.getMetadata().getName();
     String address = "198.51.100." + name.substring(name.indexOf('-') + 1);
-    revisions.put(address, Configuration.of(channel, null).revision());
+    revisions.put(address, Configuration.of(channel, null, List.of()).revision());
     Deployment deployment =
         client.apps().deployments().inNamespace(namespace).withName(name + "-connector").require();
     var pod =
