@@ -10,6 +10,7 @@ import cx.touchpoint.operator.connectors.StatusQuestion;
 import cx.touchpoint.operator.fairness.FairExecutor;
 import cx.touchpoint.operator.fairness.Submitting;
 import cx.touchpoint.operator.kube.EventRecorder;
+import cx.touchpoint.operator.kube.Requests;
 import cx.touchpoint.operator.kube.Tolerance;
 import cx.touchpoint.operator.kube.Trimming;
 import cx.touchpoint.operator.management.Leadership;
@@ -135,6 +136,8 @@ public final class OperatorProcess implements AutoCloseable {
         new ChannelReconciler(sources, settings, events, clock),
         it -> {
           it.withReconciliationMaxInterval(lookAgain)
+              .withGenerationAware(false)
+              .withOnUpdateFilter(Requests::differ)
               .withRetry(
                   new GenericRetry()
                       .setInitialInterval(FIRST_RETRY_MILLIS)

@@ -2,6 +2,7 @@ package cx.touchpoint.operator.channel;
 
 import cx.touchpoint.api.v1alpha1.Channel;
 import cx.touchpoint.api.v1alpha1.ChannelClassSpec;
+import cx.touchpoint.operator.condition.Problem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

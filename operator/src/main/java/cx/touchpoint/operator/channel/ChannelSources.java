@@ -4,6 +4,7 @@ import cx.touchpoint.api.connector.ConnectorConfiguration.Promise;
 import cx.touchpoint.api.v1alpha1.Channel;
 import cx.touchpoint.api.v1alpha1.ChannelStatus;
 import cx.touchpoint.api.v1alpha1.ResponseTimeTarget;
+import cx.touchpoint.api.v1alpha1.ServiceLevelObjective;
 import cx.touchpoint.operator.connectors.ConnectorReports;
 import cx.touchpoint.operator.connectors.StatusQuestion;
 import cx.touchpoint.operator.keda.ScaledObject;
@@ -30,7 +31,6 @@ import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.cache.Cache;
-import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
@@ -47,7 +47,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -81,6 +80,7 @@ public final class ChannelSources {
 
   private @Nullable InformerEventSource<Pod, Channel> pods;
   private @Nullable InformerEventSource<ResponseTimeTarget, Channel> targets;
+  private @Nullable InformerEventSource<ServiceLevelObjective, Channel> objectives;
   private @Nullable IndexerResourceCache<Channel> channels;
 
   /**
@@ -100,7 +100,7 @@ public final class ChannelSources {
     this.classes = classes;
     optional = new OptionalKinds<>(client, owned);
     malformations = new Malformations(client);
-    rollouts = new Rollouts(new KnownConnectors(), nudges::propagateEvent);
+    rollouts = new Rollouts(new KnownConnectors(), nudges::propagateEvent, clock);
     reports = new ConnectorReports(question, executor, clock, nudges::propagateEvent);
   }
 
@@ -113,8 +113,10 @@ public final class ChannelSources {
     var all = new ArrayList<EventSource<?, Channel>>(owned.add(ALWAYS, context));
     all.addAll(classes.open(context, nudges::propagateEvent));
     all.add(pods);
-    targets = new InformerEventSource<>(ofTargets(channels), context);
+    targets = new InformerEventSource<>(PromiseSources.ofTargets(channels), context);
+    objectives = new InformerEventSource<>(PromiseSources.ofObjectives(channels), context);
     all.add(targets);
+    all.add(objectives);
     all.add(nudges);
     return all;
   }
@@ -241,26 +243,6 @@ public final class ChannelSources {
         .filter(it -> isOf(channel, it));
   }
 
-  /** A target may have chosen any Channel of its namespace before it was changed. */
-  private static InformerEventSourceConfiguration<ResponseTimeTarget> ofTargets(
-      IndexerResourceCache<Channel> channels) {
-    return InformerEventSourceConfiguration.from(ResponseTimeTarget.class, Channel.class)
-        .withName("targets")
-        .withOnUpdateFilter((now, before) -> !isSameSpec(now, before))
-        .withSecondaryToPrimaryMapper(
-            (ResponseTimeTarget changed) ->
-                channels
-                    .byIndex(Cache.NAMESPACE_INDEX, changed.getMetadata().getNamespace())
-                    .stream()
-                    .map(ResourceID::fromResource)
-                    .collect(Collectors.toSet()))
-        .build();
-  }
-
-  private static boolean isSameSpec(HasMetadata now, HasMetadata before) {
-    return Objects.equals(now.getMetadata().getGeneration(), before.getMetadata().getGeneration());
-  }
-
   private static OwnedKinds<Channel> kinds() {
     return new OwnedKinds<>(Channel.class, Labels.CHANNEL, Labels.managed(Labels.CONNECTOR));
   }
@@ -301,6 +283,12 @@ public final class ChannelSources {
     @Override
     public List<Pod> pods(Channel channel) {
       return ChannelSources.this.pods(channel);
+    }
+
+    @Override
+    public List<ServiceLevelObjective> objectives(Channel channel) {
+      return Objects.requireNonNull(objectives, "opened")
+          .byIndex(Cache.NAMESPACE_INDEX, channel.getMetadata().getNamespace());
     }
   }
 

@@ -1,5 +1,6 @@
 package cx.touchpoint.operator.channel;
 
+import cx.touchpoint.operator.condition.Problem;
 import cx.touchpoint.operator.condition.Verdict;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;

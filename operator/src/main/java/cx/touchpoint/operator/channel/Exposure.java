@@ -2,6 +2,7 @@ package cx.touchpoint.operator.channel;
 
 import cx.touchpoint.api.v1alpha1.Channel;
 import cx.touchpoint.api.v1alpha1.ChannelClassSpec;
+import cx.touchpoint.operator.condition.Problem;
 import cx.touchpoint.operator.kube.OptionalApi;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.List;

@@ -1,6 +1,7 @@
 package cx.touchpoint.operator.channel;
 
 import cx.touchpoint.api.v1alpha1.Channel;
+import cx.touchpoint.operator.condition.Problem;
 import cx.touchpoint.operator.kube.Names;
 import java.net.URI;
 import java.net.URISyntaxException;

@@ -2,19 +2,21 @@ package cx.touchpoint.operator.channel;
 
 import cx.touchpoint.api.v1alpha1.Channel;
 import cx.touchpoint.api.v1alpha1.ChannelClass;
+import cx.touchpoint.api.v1alpha1.ServiceLevelObjective;
 import cx.touchpoint.operator.condition.Conditions;
 import cx.touchpoint.operator.condition.Verdict;
 import cx.touchpoint.operator.kube.KnownTemplates;
+import cx.touchpoint.operator.kube.Names;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import java.time.Clock;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -26,13 +28,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Rollouts {
 
-  /** The Channel's generation that a Deployment was last written for. */
-  static final String GENERATION = "touchpoint.cx/generation";
-
-  /** The class in whose slot a Deployment took its template. */
-  static final String SLOT = "touchpoint.cx/rollout-slot";
-
   private static final int DEFAULT_MOST = 3;
+  private static final int DIGEST_LENGTH = 12;
 
   /** What is known of all Channels. */
   interface View {
@@ -44,17 +41,22 @@ final class Rollouts {
     Optional<Deployment> connector(Channel channel);
 
     List<Pod> pods(Channel channel);
+
+    /** Those of the Channel's namespace. */
+    Collection<ServiceLevelObjective> objectives(Channel channel);
   }
 
   private final View view;
   private final Consumer<ResourceID> nudge;
+  private final Clock clock;
   private final RolloutSlots slots = new RolloutSlots();
   private final KnownTemplates templates = new KnownTemplates();
   private boolean begun;
 
-  Rollouts(View view, Consumer<ResourceID> nudge) {
+  Rollouts(View view, Consumer<ResourceID> nudge, Clock clock) {
     this.view = view;
     this.nudge = nudge;
+    this.clock = clock;
   }
 
   /** Tells those who wait when somebody who held a slot has disappeared. */
@@ -69,37 +71,65 @@ final class Rollouts {
     ResourceID id = ResourceID.fromResource(channel);
     Deployment live = view.connector(channel).orElse(null);
     Deployment planned = plan.connector();
+    String generation = generation(channel);
     if (live == null) {
       slots.leave(id);
-      return plan.with(marked(planned, generation(channel), null), Optional.empty());
+      TemplateMarks marks = TemplateMarks.NONE.given(digest(planned, context), clock.instant());
+      return plan.with(marks.writtenFor(generation, null).on(planned), Optional.empty());
     }
     boolean holds = settle(channel, live);
+    TemplateMarks marks = TemplateMarks.of(live);
     Optional<PodTemplateSpec> written = templates.ifOther(id, live, planned, context);
     if (written.isEmpty()) {
       if (!holds) {
         slots.leave(id);
       }
-      return plan.with(marked(planned, generation(channel), slot(live)), Optional.empty());
+      TemplateMarks same = marks.template() == null ? marks.named(digest(planned, context)) : marks;
+      return plan.with(same.writtenFor(generation, marks.slot()).on(planned), Optional.empty());
     }
+    String digest = digest(planned, context);
+    Optional<Verdict> held =
+        digest.equals(marks.former())
+            ? Optional.empty()
+            : BudgetHold.of(
+                channel,
+                view.objectives(channel),
+                written.get(),
+                planned.getSpec().getTemplate(),
+                marks.givenAt());
+    if (held.isPresent()) {
+      return plan.with(marks.on(holding(planned, written.get())), held);
+    }
+    TemplateMarks given = marks.given(digest, clock.instant());
     if (holds) {
-      return plan.with(marked(planned, generation(channel), slot(live)), Optional.empty());
+      return plan.with(given.writtenFor(generation, marks.slot()).on(planned), Optional.empty());
     }
-    if (isOwnChange(channel, live) || hasNothingToLose(channel, live)) {
+    if (isOwnChange(channel, marks) || hasNothingToLose(channel, live)) {
       slots.leave(id);
-      return plan.with(marked(planned, generation(channel), null), Optional.empty());
+      return plan.with(given.writtenFor(generation, null).on(planned), Optional.empty());
     }
     String name = channelClass.getMetadata().getName();
     int most = most(channelClass);
     if (slots.take(name, most, id)) {
-      return plan.with(marked(planned, generation(channel), name), Optional.empty());
+      return plan.with(given.writtenFor(generation, name).on(planned), Optional.empty());
     }
     return plan.with(
-        marked(holding(planned, written.get()), annotation(live, GENERATION), slot(live)),
+        marks.on(holding(planned, written.get())),
         Optional.of(
             Verdict.yes(
                 "SlotsTaken",
                 "ChannelClass %s or the operator changed. %d Channels of the class replace their connectors at the same time; these keep serving as they are until it is their turn"
                     .formatted(name, most))));
+  }
+
+  /** Names a template; computed only where it is new. */
+  private static String digest(Deployment planned, Context<Channel> context) {
+    return Names.digest(
+            context
+                .getClient()
+                .getKubernetesSerialization()
+                .asJson(planned.getSpec().getTemplate()))
+        .substring(0, DIGEST_LENGTH);
   }
 
   /** After a restart those hold slots whose Deployments say so. */
@@ -113,7 +143,7 @@ final class Rollouts {
 
   private boolean settle(Channel channel, Deployment live) {
     ResourceID id = ResourceID.fromResource(channel);
-    String slot = slot(live);
+    String slot = TemplateMarks.of(live).slot();
     if (slot == null || Rollout.isSettled(live) || lacksCredentials(channel)) {
       if (slots.release(id)) {
         wake();
@@ -124,8 +154,8 @@ final class Rollouts {
     return true;
   }
 
-  private static boolean isOwnChange(Channel channel, Deployment live) {
-    String written = annotation(live, GENERATION);
+  private static boolean isOwnChange(Channel channel, TemplateMarks marks) {
+    String written = marks.generation();
     // Written before there was this annotation: then the status knows.
     return !generation(channel).equals(written == null ? observed(channel) : written);
   }
@@ -156,22 +186,6 @@ final class Rollouts {
     return new DeploymentBuilder(planned).editSpec().withTemplate(written).endSpec().build();
   }
 
-  private static Deployment marked(
-      Deployment planned, @Nullable String generation, @Nullable String slot) {
-    var marks = new TreeMap<String, String>();
-    if (generation != null) {
-      marks.put(GENERATION, generation);
-    }
-    if (slot != null) {
-      marks.put(SLOT, slot);
-    }
-    return new DeploymentBuilder(planned)
-        .editMetadata()
-        .withAnnotations(marks)
-        .endMetadata()
-        .build();
-  }
-
   private static String generation(Channel channel) {
     return String.valueOf(channel.getMetadata().getGeneration());
   }
@@ -180,14 +194,5 @@ final class Rollouts {
     return channel.getStatus() == null
         ? null
         : String.valueOf(channel.getStatus().observedGeneration());
-  }
-
-  private static @Nullable String slot(Deployment live) {
-    return annotation(live, SLOT);
-  }
-
-  private static @Nullable String annotation(Deployment live, String key) {
-    Map<String, String> annotations = live.getMetadata().getAnnotations();
-    return annotations == null ? null : annotations.get(key);
   }
 }

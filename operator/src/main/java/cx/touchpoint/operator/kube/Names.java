@@ -27,7 +27,7 @@ public final class Names {
    * Joins both parts. Where that is too long for a DNS label, the first part is cut and a digest of
    * it is put in, so that two long names that begin alike stay apart.
    */
-  static String fitting(String name, String suffix) {
+  public static String fitting(String name, String suffix) {
     if (name.length() + suffix.length() <= LONGEST) {
       return name + suffix;
     }

@@ -1,7 +1,7 @@
-package cx.touchpoint.operator.channel;
+package cx.touchpoint.operator.condition;
 
 /**
- * Something in a Channel that its class cannot bring about.
+ * Something in an object of ours that cannot be brought about.
  *
  * @param field the field to change, as the user writes it
  * @param message what is wrong and what to write instead

@@ -1,0 +1,43 @@
+package cx.touchpoint.operator.objective;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.zone.ZoneOffsetTransition;
+import java.time.zone.ZoneRules;
+
+/**
+ * The clock on the wall as PromQL, which knows UTC only: seconds as if the wall's time were UTC's.
+ * Every change of the clocks that is known today stands in it, so that it stays right by itself.
+ */
+final class LocalTime {
+
+  private static final Instant FROM = Instant.parse("2026-01-01T00:00:00Z");
+  private static final Instant UNTIL = Instant.parse("2041-01-01T00:00:00Z");
+
+  private LocalTime() {}
+
+  static String of(ZoneId zone) {
+    ZoneRules rules = zone.getRules();
+    var expression = new StringBuilder("vector(time())");
+    long offset = rules.getOffset(FROM).getTotalSeconds();
+    if (offset != 0) {
+      expression.append(signed(offset));
+    }
+    ZoneOffsetTransition next = rules.nextTransition(FROM);
+    while (next != null && next.getInstant().isBefore(UNTIL)) {
+      long change =
+          (long) next.getOffsetAfter().getTotalSeconds() - next.getOffsetBefore().getTotalSeconds();
+      expression
+          .append(signed(change))
+          .append(" * (vector(time()) >= bool ")
+          .append(next.getInstant().getEpochSecond())
+          .append(')');
+      next = rules.nextTransition(next.getInstant());
+    }
+    return expression.toString();
+  }
+
+  private static String signed(long seconds) {
+    return (seconds < 0 ? " - " : " + ") + Math.abs(seconds);
+  }
+}

@@ -1,0 +1,220 @@
+package cx.touchpoint.operator.prometheus;
+
+import com.google.re2j.PatternSyntaxException;
+import cx.touchpoint.operator.prometheus.CounterSum.Fault;
+import cx.touchpoint.operator.prometheus.Matcher.Operator;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads selectors, character by character, by the grammar of PromQL. */
+final class Scanner {
+
+  private static final String EXAMPLE = "http_requests_total{code=~\"5..\"}";
+
+  private final String text;
+  private int at;
+
+  Scanner(String text) {
+    this.text = text;
+  }
+
+  /** Reading cannot go on. */
+  static final class Stopped extends Exception {
+
+    private static final long serialVersionUID = 1;
+    private final transient Fault fault;
+
+    Stopped(int column, String message) {
+      super(message, null, false, false);
+      fault = new Fault(column, message);
+    }
+
+    Fault fault() {
+      return fault;
+    }
+  }
+
+  /** A metric's name, conditions on labels, or both. */
+  Selector selector() throws Stopped {
+    blanks();
+    int begin = at;
+    String metric = name(":");
+    List<Matcher> matchers = takes('{') ? matchers() : List.of();
+    if (metric == null && matchers.isEmpty()) {
+      throw stopped(
+          begin, "expected a metric or a selector such as " + EXAMPLE + ", and found " + found());
+    }
+    blanks();
+    if (metric != null && at < text.length() && text.charAt(at) == '(') {
+      throw stopped(
+          begin,
+          "'%s' is used as a function; write the counter alone, such as %s: how it is reckoned over time is added"
+              .formatted(metric, EXAMPLE));
+    }
+    if (at < text.length() && (text.charAt(at) == '[' || text.charAt(at) == '@')) {
+      throw stopped(at, "no range or time may stand here: it is added. End after the selector");
+    }
+    if (metric == null && matchers.stream().allMatch(Scanner::isEmptyMatch)) {
+      throw stopped(
+          begin, "would choose nearly every series: give a metric's name, or a label it must have");
+    }
+    return new Selector(metric, matchers);
+  }
+
+  /** Whether this character comes next; if so it is passed. */
+  boolean takes(char wanted) {
+    blanks();
+    if (at < text.length() && text.charAt(at) == wanted) {
+      at++;
+      return true;
+    }
+    return false;
+  }
+
+  /** There must be nothing more. */
+  void end() throws Stopped {
+    blanks();
+    if (at < text.length()) {
+      throw stopped(at, "expected '+' and another selector, or the end, and found " + found());
+    }
+  }
+
+  private List<Matcher> matchers() throws Stopped {
+    var matchers = new ArrayList<Matcher>();
+    while (!takes('}')) {
+      blanks();
+      String label = name("");
+      if (label == null) {
+        throw stopped(at, "expected a label's name or '}', and found " + found());
+      }
+      matchers.add(matcher(label));
+      if (!takes(',') && !(at < text.length() && text.charAt(at) == '}')) {
+        throw stopped(at, "expected ',' or '}', and found " + found());
+      }
+    }
+    return matchers;
+  }
+
+  private Matcher matcher(String label) throws Stopped {
+    blanks();
+    Operator operator = operator();
+    blanks();
+    int begin = at;
+    String value = string();
+    if (label.equals("__name__") && operator != Operator.EQUAL) {
+      throw stopped(begin, "a metric is chosen by its whole name: write __name__=\"name\"");
+    }
+    if (operator == Operator.MATCHES || operator == Operator.NOT_MATCHES) {
+      checkExpression(value, begin);
+    }
+    return new Matcher(label, operator, value);
+  }
+
+  private Operator operator() throws Stopped {
+    for (Operator operator :
+        List.of(Operator.MATCHES, Operator.NOT_MATCHES, Operator.NOT_EQUAL, Operator.EQUAL)) {
+      if (text.startsWith(operator.text(), at)) {
+        at += operator.text().length();
+        return operator;
+      }
+    }
+    throw stopped(at, "expected =, !=, =~ or !~, and found " + found());
+  }
+
+  private String string() throws Stopped {
+    if (at >= text.length() || "\"'`".indexOf(text.charAt(at)) < 0) {
+      throw stopped(at, "expected a value in quotes, and found " + found());
+    }
+    int begin = at;
+    char quote = text.charAt(at++);
+    var value = new StringBuilder();
+    while (at < text.length() && text.charAt(at) != quote) {
+      char next = text.charAt(at++);
+      if (next == '\\' && quote != '`') {
+        value.append(escaped());
+      } else if (next == '\n' && quote != '`') {
+        throw stopped(at - 1, "a value ends on the line it begins on: close the quotes");
+      } else {
+        value.append(next);
+      }
+    }
+    if (at >= text.length()) {
+      throw stopped(begin, "this value has no end: close its quotes");
+    }
+    at++;
+    return value.toString();
+  }
+
+  private char escaped() throws Stopped {
+    char code = at < text.length() ? text.charAt(at++) : '\0';
+    return switch (code) {
+      case 'n' -> '\n';
+      case 't' -> '\t';
+      case 'r' -> '\r';
+      case '\\', '"', '\'' -> code;
+      default ->
+          throw stopped(
+              at - 2, "after \\ may stand one of n t r \\ \" '. In an expression double it: \\\\d");
+    };
+  }
+
+  private void checkExpression(String expression, int begin) throws Stopped {
+    try {
+      com.google.re2j.Pattern.compile(expression);
+    } catch (PatternSyntaxException e) {
+      throw stopped(begin, "is no regular expression (RE2): " + e.getDescription());
+    }
+  }
+
+  /** Whether a series without the label meets the condition, so that it chooses nothing. */
+  private static boolean isEmptyMatch(Matcher matcher) {
+    return switch (matcher.operator()) {
+      case EQUAL -> matcher.value().isEmpty();
+      case NOT_EQUAL -> !matcher.value().isEmpty();
+      case MATCHES -> com.google.re2j.Pattern.matches(matcher.value(), "");
+      case NOT_MATCHES -> !com.google.re2j.Pattern.matches(matcher.value(), "");
+    };
+  }
+
+  /** A name of letters, digits, '_' and these; null where none begins. */
+  private @Nullable String name(String more) {
+    int begin = at;
+    while (at < text.length() && isNamed(text.charAt(at), at > begin, more)) {
+      at++;
+    }
+    return at == begin ? null : text.substring(begin, at);
+  }
+
+  private static boolean isNamed(char it, boolean inside, String more) {
+    return it >= 'a' && it <= 'z'
+        || it >= 'A' && it <= 'Z'
+        || it == '_'
+        || more.indexOf(it) >= 0
+        || inside && it >= '0' && it <= '9';
+  }
+
+  /** White space, and comments to the end of their line. */
+  private void blanks() {
+    while (at < text.length()) {
+      if (text.charAt(at) == '#') {
+        int end = text.indexOf('\n', at);
+        at = end < 0 ? text.length() : end;
+      } else if (" \t\r\n".indexOf(text.charAt(at)) >= 0) {
+        at++;
+      } else {
+        return;
+      }
+    }
+  }
+
+  private String found() {
+    return at >= text.length()
+        ? "the end"
+        : "'" + new String(Character.toChars(text.codePointAt(at))) + "'";
+  }
+
+  private static Stopped stopped(int index, String message) {
+    return new Stopped(index + 1, message);
+  }
+}
