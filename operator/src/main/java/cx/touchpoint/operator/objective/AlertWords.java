@@ -23,8 +23,7 @@ final class AlertWords {
         SUMMARY,
         subject() + " breaks its promise so fast that it will not last: " + objective.title(),
         DESCRIPTION,
-        "Of the last minutes' customers {{ $value | humanizePercentage }} were let down; %s may be, over %s."
-            .formatted(allowed(), objective.reckoning().words()));
+        "In the last minutes " + figure());
   }
 
   Map<String, String> burnsSlowly() {
@@ -32,8 +31,7 @@ final class AlertWords {
         SUMMARY,
         subject() + " breaks its promise slowly but surely: " + objective.title(),
         DESCRIPTION,
-        "Of the last hours' customers {{ $value | humanizePercentage }} were let down; %s may be, over %s."
-            .formatted(allowed(), objective.reckoning().words()));
+        "In the last hours " + figure());
   }
 
   Map<String, String> isDown() {
@@ -100,7 +98,18 @@ final class AlertWords {
     };
   }
 
-  private String allowed() {
-    return Share.percent(objective.share().rest());
+  private String figure() {
+    String bad =
+        switch (objective.indicator()) {
+          case Indicator.Waits it -> "of the waits were longer than promised";
+          case Indicator.Availability it -> "of the requests were not taken";
+          case Indicator.Delivery it -> "of the answers did not reach the customer";
+          case Indicator.Abandonment it -> "of the customers left without an answer";
+          case Indicator.Ratio it -> "of the events were bad";
+          case Indicator.Reachable it -> "of the probes failed";
+          case Indicator.Loads it -> "of the page loads failed or were slower than promised";
+        };
+    return "{{ $value | humanizePercentage }} %s; over %s it may be %s."
+        .formatted(bad, objective.reckoning().words(), Share.percent(objective.share().rest()));
   }
 }

@@ -5,8 +5,10 @@ import static cx.touchpoint.operator.objective.Series.BAD_BLOCK;
 import static cx.touchpoint.operator.objective.Series.BAD_BY_PERIOD;
 import static cx.touchpoint.operator.objective.Series.BAD_PERIOD;
 import static cx.touchpoint.operator.objective.Series.BUDGET;
+import static cx.touchpoint.operator.objective.Series.ELAPSED;
 import static cx.touchpoint.operator.objective.Series.EXHAUSTION;
-import static cx.touchpoint.operator.objective.Series.LOCAL_TIME;
+import static cx.touchpoint.operator.objective.Series.LENGTH;
+import static cx.touchpoint.operator.objective.Series.UTC_OFFSET;
 import static cx.touchpoint.operator.objective.Series.VALID;
 import static cx.touchpoint.operator.objective.Series.VALID_BLOCK;
 import static cx.touchpoint.operator.objective.Series.VALID_BY_PERIOD;
@@ -37,7 +39,6 @@ final class CalendarRules {
   /** The means, by the period in which they began. */
   List<Rule> blocks() {
     return List.of(
-        recorded.rule(LOCAL_TIME, LocalTime.of(calendar.zone())),
         recorded.rule(VALID_BY_PERIOD, byPeriod(VALID)),
         recorded.rule(BAD_BY_PERIOD, byPeriod(BAD)));
   }
@@ -46,15 +47,14 @@ final class CalendarRules {
   List<Rule> budget(String budget) {
     var valid = recorded.series(VALID_PERIOD);
     var bad = recorded.series(BAD_PERIOD);
+    String elapsed = "scalar(" + recorded.series(ELAPSED) + ")";
+    String left = "(scalar(%s) - %s)".formatted(recorded.series(LENGTH), elapsed);
     String usual = "avg_over_time(%s)".formatted(recorded.series(VALID_BLOCK).over(pace.days(30)));
-    String elapsed = "scalar(" + elapsed() + ")";
-    String allowed =
-        "%s * (%s * %s + %s * (scalar(%s) - %s))"
-            .formatted(budget, valid, elapsed, usual, length(), elapsed);
+    String allowed = "%s * (%s * %s + %s * %s)".formatted(budget, valid, elapsed, usual, left);
     return List.of(
-        // Blocks are five minutes apart, too far for a look at any moment; this is as often as
-        // needed.
-        recorded.rule(LOCAL_TIME, LocalTime.of(calendar.zone())),
+        recorded.rule(UTC_OFFSET, UtcOffset.of(calendar.zone())),
+        recorded.rule(ELAPSED, elapsed(now("0"))),
+        recorded.rule(LENGTH, length(now("0"))),
         recorded.rule(VALID_PERIOD, soFar(VALID_BY_PERIOD)),
         recorded.rule(BAD_PERIOD, soFar(BAD_BY_PERIOD)),
         recorded.rule(
@@ -69,17 +69,18 @@ final class CalendarRules {
     return "avg_over_time(%s) * on () group_left (period) count_values(\"period\", %s)"
         .formatted(
             recorded.series(series).over(pace.minutes(5)),
-            period("(%s - %s)".formatted(now(), pace.minutes(5).inSeconds())));
+            period(now(pace.minutes(5).inSeconds())));
   }
 
   private String soFar(String byPeriod) {
     Duration longest = calendar.period().longest();
     return "sum without (period) (avg_over_time(%s) and on (period) count_values(\"period\", %s))"
-        .formatted(recorded.series(byPeriod).over(pace.of(longest)), period(now()));
+        .formatted(recorded.series(byPeriod).over(pace.of(longest)), period(now("0")));
   }
 
-  private String now() {
-    return "vector(scalar(" + recorded.series(LOCAL_TIME) + "))";
+  /** The wall's clock of so many seconds ago, as if it showed UTC. */
+  private String now(String secondsAgo) {
+    return "vector(time() - %s + scalar(%s))".formatted(secondsAgo, recorded.series(UTC_OFFSET));
   }
 
   /** What tells a period from the one before it. */
@@ -93,8 +94,7 @@ final class CalendarRules {
   }
 
   /** Seconds since the period began. */
-  private String elapsed() {
-    String now = now();
+  private String elapsed(String now) {
     return switch (calendar.period()) {
       case Week -> "(%s + 259200) %% 604800".formatted(now);
       case Month -> "(day_of_month(%s) - 1) * 86400 + %s %% 86400".formatted(now, now);
@@ -104,8 +104,7 @@ final class CalendarRules {
   }
 
   /** Seconds from its beginning to its end. A change of clocks within is left out. */
-  private String length() {
-    String now = now();
+  private String length(String now) {
     return switch (calendar.period()) {
       case Week -> "vector(604800)";
       case Month -> "days_in_month(%s) * 86400".formatted(now);

@@ -18,7 +18,9 @@ public final class Series {
   public static final String EXHAUSTION = "touchpoint:slo:seconds_to_exhaustion";
   public static final String BURN_RATE = "touchpoint:slo:burn_rate1h";
   public static final String DATA_STATE = "touchpoint:slo:data_state";
-  public static final String LOCAL_TIME = "touchpoint:slo:local_time";
+  public static final String UTC_OFFSET = "touchpoint:slo:utc_offset_seconds";
+  public static final String ELAPSED = "touchpoint:slo:period_elapsed_seconds";
+  public static final String LENGTH = "touchpoint:slo:period_length_seconds";
 
   public static final String BURN_FAST = "TouchpointBudgetBurnFast";
   public static final String BURN_SLOW = "TouchpointBudgetBurnSlow";

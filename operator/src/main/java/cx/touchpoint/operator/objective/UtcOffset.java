@@ -6,23 +6,19 @@ import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneRules;
 
 /**
- * The clock on the wall as PromQL, which knows UTC only: seconds as if the wall's time were UTC's.
+ * How many seconds the clock on the wall is ahead of UTC, as PromQL, which knows no time zones.
  * Every change of the clocks that is known today stands in it, so that it stays right by itself.
  */
-final class LocalTime {
+final class UtcOffset {
 
   private static final Instant FROM = Instant.parse("2026-01-01T00:00:00Z");
   private static final Instant UNTIL = Instant.parse("2041-01-01T00:00:00Z");
 
-  private LocalTime() {}
+  private UtcOffset() {}
 
   static String of(ZoneId zone) {
     ZoneRules rules = zone.getRules();
-    var expression = new StringBuilder("vector(time())");
-    long offset = rules.getOffset(FROM).getTotalSeconds();
-    if (offset != 0) {
-      expression.append(signed(offset));
-    }
+    var expression = new StringBuilder("vector(" + rules.getOffset(FROM).getTotalSeconds() + ")");
     ZoneOffsetTransition next = rules.nextTransition(FROM);
     while (next != null && next.getInstant().isBefore(UNTIL)) {
       long change =

@@ -1,0 +1,4 @@
+@NullMarked
+package cx.touchpoint.operator.objective;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package cx.touchpoint.operator.prometheus;
+
+import org.jspecify.annotations.NullMarked;

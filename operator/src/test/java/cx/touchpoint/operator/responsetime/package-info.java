@@ -1,0 +1,4 @@
+@NullMarked
+package cx.touchpoint.operator.responsetime;
+
+import org.jspecify.annotations.NullMarked;
