@@ -1,5 +1,7 @@
 package cx.touchpoint.operator;
 
+import cx.touchpoint.operator.objective.Pace;
+import cx.touchpoint.operator.objective.PromiseSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +19,8 @@ import java.util.regex.Pattern;
  * @param instance {@code POD_NAME}: this process among several
  * @param leaderElection {@code LEADER_ELECTION}: whether to wait for the lease, true unless said
  * @param namespaced what confines the operator to some namespaces; it works in all unless said
+ * @param promises what stands in the rules of promises: {@code RUNBOOKS_URL}, where the pages lie
+ *     that say what to do, and {@code RULES_SPEEDUP}, 1 unless said, for tests that cannot wait
  * @param managementPort {@code MANAGEMENT_PORT}: where metrics and probes are served, 8080 unless
  *     said; 0 takes any free one
  */
@@ -26,6 +30,7 @@ public record OperatorEnvironment(
     String instance,
     boolean leaderElection,
     Optional<Namespaced> namespaced,
+    PromiseSettings promises,
     int managementPort) {
 
   /**
@@ -58,6 +63,7 @@ public record OperatorEnvironment(
             variables.getOrDefault("POD_NAME", "operator-" + ProcessHandle.current().pid()),
             flag(variables, "LEADER_ELECTION", problems),
             namespaced(variables, problems),
+            promises(variables, problems),
             port(variables, "MANAGEMENT_PORT", problems));
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException(String.join("; ", problems));
@@ -86,6 +92,18 @@ public record OperatorEnvironment(
           "WATCH_NAMESPACES is '" + text + "': write names of namespaces separated by commas");
     }
     return Optional.of(new Namespaced(names, Path.of(required(from, "CHANNEL_CLASSES", problems))));
+  }
+
+  private static PromiseSettings promises(Map<String, String> from, List<String> problems) {
+    String speedup = from.getOrDefault("RULES_SPEEDUP", "1");
+    Pace pace = Pace.NORMAL;
+    try {
+      pace = new Pace(Integer.parseInt(speedup));
+    } catch (IllegalArgumentException e) {
+      problems.add("RULES_SPEEDUP is '" + speedup + "': write a whole number from 1 to 60");
+    }
+    return new PromiseSettings(
+        pace, Optional.ofNullable(from.get("RUNBOOKS_URL")).filter(it -> !it.isBlank()));
   }
 
   private static boolean flag(Map<String, String> from, String name, List<String> problems) {

@@ -11,14 +11,17 @@ import cx.touchpoint.operator.fairness.FairExecutor;
 import cx.touchpoint.operator.fairness.Submitting;
 import cx.touchpoint.operator.kube.EventRecorder;
 import cx.touchpoint.operator.kube.Requests;
+import cx.touchpoint.operator.kube.ServedApis;
 import cx.touchpoint.operator.kube.Tolerance;
 import cx.touchpoint.operator.kube.Trimming;
 import cx.touchpoint.operator.management.Leadership;
 import cx.touchpoint.operator.management.ManagementServer;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.monitoring.AggregatedMetrics;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import java.time.Clock;
@@ -69,7 +72,9 @@ public final class OperatorProcess implements AutoCloseable {
   private final OperatorClient api;
   private final Leadership leadership;
   private final ManagementServer management;
+  private final ServedApis served;
   private final ChannelSources sources;
+  private final PromiseControllers promises;
   private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(2);
   private final ExecutorService questions = Executors.newVirtualThreadPerTaskExecutor();
 
@@ -121,19 +126,27 @@ public final class OperatorProcess implements AutoCloseable {
                 it.withLeaderElectionConfiguration(leadership.configuration());
               }
             });
+    served = new ServedApis(client);
+    ClassSource classes = classes(environment, client);
     sources =
         new ChannelSources(
-            client,
-            classes(environment, client),
-            api.metrics().counted(question),
-            questions,
-            clock);
+            client, served, classes, api.metrics().counted(question), questions, clock);
     api.metrics().showChannels(sources::countReady);
     api.metrics().showLeader(() -> !environment.leaderElection() || leadership.isLeading());
     var settings = new OperatorSettings(environment.namespace(), environment.connectorImage());
     var events = new EventRecorder(client, environment.instance(), clock);
+    promises =
+        new PromiseControllers(
+            client, served, classes, environment.promises(), questions, events, clock);
+    register(new ChannelReconciler(sources, settings, events, clock), environment, lookAgain);
+    promises.reconcilers().forEach(it -> register(it, environment, lookAgain));
+    management = new ManagementServer(environment.managementPort(), registry, operator);
+  }
+
+  private <P extends HasMetadata> void register(
+      Reconciler<P> reconciler, OperatorEnvironment environment, Duration lookAgain) {
     operator.register(
-        new ChannelReconciler(sources, settings, events, clock),
+        reconciler,
         it -> {
           it.withReconciliationMaxInterval(lookAgain)
               .withGenerationAware(false)
@@ -146,7 +159,6 @@ public final class OperatorProcess implements AutoCloseable {
                       .withoutMaxAttempts());
           environment.namespaced().ifPresent(only -> it.settingNamespaces(only.namespaces()));
         });
-    management = new ManagementServer(environment.managementPort(), registry, operator);
   }
 
   private static ClassSource classes(OperatorEnvironment environment, KubernetesClient client) {
@@ -171,6 +183,7 @@ public final class OperatorProcess implements AutoCloseable {
   /** Starts watching; returns when every cache is filled. */
   public void start() {
     management.start();
+    served.discover();
     operator.start();
     timer.scheduleWithFixedDelay(
         logged("asking connectors", sources::askConnectors), 1, 1, TimeUnit.SECONDS);
@@ -182,10 +195,19 @@ public final class OperatorProcess implements AutoCloseable {
         CLASSES_SECONDS,
         TimeUnit.SECONDS);
     timer.scheduleWithFixedDelay(
-        logged("looking for optional APIs", sources::discoverApis),
+        logged("asking Prometheus", promises::askPrometheus), 1, 1, TimeUnit.SECONDS);
+    timer.scheduleWithFixedDelay(
+        logged("looking for optional APIs", this::discoverApis),
         DISCOVERY_SECONDS,
         DISCOVERY_SECONDS,
         TimeUnit.SECONDS);
+  }
+
+  private void discoverApis() {
+    if (served.discover()) {
+      sources.apisChanged();
+      promises.apisChanged();
+    }
   }
 
   /** The port metrics and probes are served on. */

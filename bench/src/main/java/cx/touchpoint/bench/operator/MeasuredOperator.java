@@ -4,6 +4,8 @@ import cx.touchpoint.operator.OperatorClient;
 import cx.touchpoint.operator.OperatorEnvironment;
 import cx.touchpoint.operator.OperatorProcess;
 import cx.touchpoint.operator.connectors.HttpStatusQuestion;
+import cx.touchpoint.operator.objective.Pace;
+import cx.touchpoint.operator.objective.PromiseSettings;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import java.io.IOException;
 import java.io.InputStream;
@@ -37,6 +39,7 @@ final class MeasuredOperator {
             agent,
             true,
             Optional.empty(),
+            new PromiseSettings(Pace.NORMAL, Optional.empty()),
             0);
     var config = new ConfigBuilder().withUserAgent(agent).build();
     var client =

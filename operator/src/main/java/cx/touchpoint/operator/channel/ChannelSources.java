@@ -16,6 +16,7 @@ import cx.touchpoint.operator.kube.Names;
 import cx.touchpoint.operator.kube.OptionalApi;
 import cx.touchpoint.operator.kube.OptionalKinds;
 import cx.touchpoint.operator.kube.OwnedKinds;
+import cx.touchpoint.operator.kube.ServedApis;
 import cx.touchpoint.operator.kube.StatusReports;
 import cx.touchpoint.operator.responsetime.Promises;
 import io.fabric8.kubernetes.api.model.ConfigMap;
@@ -31,6 +32,7 @@ import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.cache.Cache;
+import io.fabric8.openshift.api.model.monitoring.v1.PodMonitor;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
@@ -43,6 +45,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -86,19 +89,28 @@ public final class ChannelSources {
   /**
    * Watches through one client.
    *
+   * @param served the optional APIs there are
    * @param classes where ChannelClasses come from
    * @param question asks a connector how it is
    * @param executor where connectors are asked
    */
   public ChannelSources(
       KubernetesClient client,
+      ServedApis served,
       ClassSource classes,
       StatusQuestion question,
       Executor executor,
       Clock clock) {
     this.client = client;
     this.classes = classes;
-    optional = new OptionalKinds<>(client, owned);
+    optional =
+        new OptionalKinds<>(
+            served,
+            owned,
+            Map.of(
+                OptionalApi.GatewayApi, List.of(HTTPRoute.class),
+                OptionalApi.PrometheusOperator, List.of(PodMonitor.class),
+                OptionalApi.Keda, List.of(ScaledObject.class)));
     malformations = new Malformations(client);
     rollouts = new Rollouts(new KnownConnectors(), nudges::propagateEvent, clock);
     reports = new ConnectorReports(question, executor, clock, nudges::propagateEvent);
@@ -109,7 +121,6 @@ public final class ChannelSources {
     // Pods are not ours to write: they are only looked at, so they stay out of the owned kinds.
     pods = kinds().add(Pod.class, context);
     channels.addIndexer(HOST_INDEX, ChannelSources::host);
-    optional.discover();
     var all = new ArrayList<EventSource<?, Channel>>(owned.add(ALWAYS, context));
     all.addAll(classes.open(context, nudges::propagateEvent));
     all.add(pods);
@@ -226,9 +237,9 @@ public final class ChannelSources {
     }
   }
 
-  /** Looks for optional APIs that came or went. Call it now and then while leading. */
-  public void discoverApis() {
-    if (channels != null && optional.discover()) {
+  /** Looks at every Channel again, because the optional APIs have changed. */
+  public void apisChanged() {
+    if (channels != null) {
       channels.list(it -> true).map(ResourceID::fromResource).forEach(nudges::propagateEvent);
     }
   }

@@ -2,16 +2,20 @@ package cx.touchpoint.operator.channel;
 
 import cx.touchpoint.api.v1alpha1.Channel;
 import cx.touchpoint.api.v1alpha1.ChannelClass;
+import cx.touchpoint.api.v1alpha1.ChannelClassSpec;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Where ChannelClasses come from, and what namespaces they admit. */
 public sealed interface ClassSource permits ClusterClasses, ReleaseClasses {
@@ -51,10 +55,33 @@ public sealed interface ClassSource permits ClusterClasses, ReleaseClasses {
   /** The class a Channel runs under now. */
   Classes.Resolution resolve(Channel channel);
 
+  /** The class of whatever names none in a namespace. */
+  Classes.Resolution ofDefaults(String namespace);
+
   /** The class a Channel runs under now, if it has one. */
   default Optional<ChannelClass> classOf(Channel channel) {
-    return channel.getSpec() != null
-            && resolve(channel) instanceof Classes.Resolution.Found(var channelClass, var said)
+    return channel.getSpec() == null ? Optional.empty() : found(resolve(channel));
+  }
+
+  /** The addresses of every Prometheus that a class names. */
+  default Set<String> prometheuses() {
+    return classes().stream()
+        .filter(it -> it.getSpec() != null && it.getSpec().monitoring() != null)
+        .flatMap(it -> Stream.ofNullable(it.getSpec().monitoring().prometheus()))
+        .map(ChannelClassSpec.Prometheus::url)
+        .collect(Collectors.toSet());
+  }
+
+  /** All there are. */
+  Collection<ChannelClass> classes();
+
+  /** The class of whatever names none in a namespace, if there is one. */
+  default Optional<ChannelClass> defaultOf(String namespace) {
+    return found(ofDefaults(namespace));
+  }
+
+  private static Optional<ChannelClass> found(Classes.Resolution resolution) {
+    return resolution instanceof Classes.Resolution.Found(var channelClass, var said)
         ? Optional.of(channelClass).filter(it -> it.getSpec() != null)
         : Optional.empty();
   }

@@ -71,7 +71,8 @@ record Classes(Collection<ChannelClass> known, Map<String, String> refused, Stri
     };
   }
 
-  private Resolution ofDefaults(String namespace, Optional<Map<String, String>> labels) {
+  /** The class of whatever names none in a namespace. */
+  Resolution ofDefaults(String namespace, Optional<Map<String, String>> labels) {
     List<ChannelClass> defaults = known.stream().filter(Classes::isDefault).toList();
     if (defaults.stream().anyMatch(it -> admission(it, labels) == Admission.NotKnown)) {
       return notKnown(namespace, defaults);

@@ -13,6 +13,7 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -80,12 +81,28 @@ final class ClusterClasses implements ClassSource {
 
   @Override
   public Classes.Resolution resolve(Channel channel) {
-    var known = Objects.requireNonNull(classes, "opened").list(it -> true).toList();
-    Optional<Map<String, String>> labels =
-        Objects.requireNonNull(namespaces, "opened")
-            .get(new ResourceID(channel.getMetadata().getNamespace()))
-            .map(ClusterClasses::labels);
-    return new Classes(known, Map.of(), WHEREABOUTS).resolve(channel, labels);
+    return known().resolve(channel, labels(channel.getMetadata().getNamespace()));
+  }
+
+  @Override
+  public Classes.Resolution ofDefaults(String namespace) {
+    return known().ofDefaults(namespace, labels(namespace));
+  }
+
+  @Override
+  public Collection<ChannelClass> classes() {
+    return classes == null ? List.of() : known().known();
+  }
+
+  private Classes known() {
+    return new Classes(
+        Objects.requireNonNull(classes, "opened").list(it -> true).toList(), Map.of(), WHEREABOUTS);
+  }
+
+  private Optional<Map<String, String>> labels(String namespace) {
+    return Objects.requireNonNull(namespaces, "opened")
+        .get(new ResourceID(namespace))
+        .map(ClusterClasses::labels);
   }
 
   @Override

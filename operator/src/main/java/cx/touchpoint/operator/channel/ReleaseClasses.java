@@ -1,6 +1,7 @@
 package cx.touchpoint.operator.channel;
 
 import cx.touchpoint.api.v1alpha1.Channel;
+import cx.touchpoint.api.v1alpha1.ChannelClass;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -9,6 +10,7 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +65,16 @@ final class ReleaseClasses implements ClassSource {
   public Classes.Resolution resolve(Channel channel) {
     return classes.resolve(
         channel, Optional.ofNullable(labels.get(channel.getMetadata().getNamespace())));
+  }
+
+  @Override
+  public Classes.Resolution ofDefaults(String namespace) {
+    return classes.ofDefaults(namespace, Optional.ofNullable(labels.get(namespace)));
+  }
+
+  @Override
+  public Collection<ChannelClass> classes() {
+    return classes.known();
   }
 
   @Override

@@ -1,69 +1,61 @@
 package cx.touchpoint.operator.kube;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.processing.event.EventSourceRetriever;
+import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Notices optional APIs that are installed or removed while we run, and keeps the caches of their
- * kinds in step.
+ * The kinds of optional APIs that one kind of ours becomes. APIs are installed and removed while we
+ * run; this keeps the caches of their kinds in step.
  *
  * @param <P> the kind that becomes objects of those APIs
  */
 public final class OptionalKinds<P extends HasMetadata> {
 
-  private static final Logger LOG = LoggerFactory.getLogger(OptionalKinds.class);
-
-  private final KubernetesClient client;
+  private final ServedApis served;
   private final OwnedKinds<P> owned;
-  private volatile Set<OptionalApi> discovered = Set.of();
+  private final Map<OptionalApi, List<Class<? extends HasMetadata>>> kinds;
 
-  /** Keeps these caches in step. */
-  public OptionalKinds(KubernetesClient client, OwnedKinds<P> owned) {
-    this.client = client;
+  /**
+   * Keeps these caches in step.
+   *
+   * @param kinds what is written of each API; an API counts as served when it has all of them
+   */
+  public OptionalKinds(
+      ServedApis served,
+      OwnedKinds<P> owned,
+      Map<OptionalApi, List<Class<? extends HasMetadata>>> kinds) {
+    this.served = served;
     this.owned = owned;
+    this.kinds = new EnumMap<>(kinds);
   }
 
-  /** Asks the API server what it serves; true when that changed. */
-  public boolean discover() {
-    var now = EnumSet.noneOf(OptionalApi.class);
-    for (OptionalApi api : OptionalApi.values()) {
-      if (isServed(api)) {
-        now.add(api);
-      }
-    }
-    Set<OptionalApi> former = discovered;
-    discovered = Set.copyOf(now);
-    if (former.equals(discovered)) {
-      return false;
-    }
-    LOG.info("optional APIs served: {}", discovered);
-    return true;
-  }
-
-  /** Starts and ends caches until they fit what was discovered; returns what can be written. */
+  /** Starts and ends caches until they fit what is served; returns what can be written. */
   public synchronized Set<OptionalApi> align(EventSourceRetriever<P> sources) {
-    for (OptionalApi api : OptionalApi.values()) {
-      boolean wanted = discovered.contains(api);
-      if (wanted && !owned.has(api.kind())) {
-        sources.dynamicallyRegisterEventSource(
-            owned.add(api.kind(), sources.eventSourceContextForDynamicRegistration()));
-      } else if (!wanted && owned.has(api.kind())) {
-        owned.remove(api.kind());
-        sources.dynamicallyDeRegisterEventSource(OwnedKinds.sourceName(api.kind()));
-      }
-    }
-    return discovered;
+    var writable = EnumSet.noneOf(OptionalApi.class);
+    kinds.forEach(
+        (api, wanted) -> {
+          boolean all = wanted.stream().allMatch(it -> served.serves(api, HasMetadata.getKind(it)));
+          if (all) {
+            writable.add(api);
+          }
+          wanted.forEach(it -> align(it, all, sources));
+        });
+    return writable;
   }
 
-  private boolean isServed(OptionalApi api) {
-    var resources = client.getApiResources(api.groupVersion());
-    return resources != null
-        && resources.getResources().stream()
-            .anyMatch(it -> it.getKind().equals(HasMetadata.getKind(api.kind())));
+  private <R extends HasMetadata> void align(
+      Class<R> kind, boolean wanted, EventSourceRetriever<P> sources) {
+    if (wanted && !owned.has(kind)) {
+      sources.dynamicallyRegisterEventSource(
+          owned.add(kind, sources.eventSourceContextForDynamicRegistration()));
+    } else if (!wanted && owned.has(kind)) {
+      owned.remove(kind);
+      sources.dynamicallyDeRegisterEventSource(OwnedKinds.sourceName(kind));
+    }
   }
 }

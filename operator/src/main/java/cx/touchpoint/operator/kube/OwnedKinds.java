@@ -81,7 +81,7 @@ public final class OwnedKinds<P extends HasMetadata> {
   }
 
   /** Everything cached that carries the owner's name. */
-  List<HasMetadata> of(P owner) {
+  public List<HasMetadata> of(P owner) {
     // By the index of owners: walking through whole caches would cost more with every Channel.
     // It still knows an object that was labelled anew, hence the second look.
     String name = owner.getMetadata().getName();

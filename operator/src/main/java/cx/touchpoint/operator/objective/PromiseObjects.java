@@ -49,7 +49,12 @@ public final class PromiseObjects {
                   metadata(owner, label, ending, Map.of(RuleObjects.RULES_LABEL, "true")), part));
     }
     return new PromisePlan(
-        objects, objectives, inputs.chosen().size(), terms.problems(), terms.prometheus());
+        objects,
+        objectives,
+        groups.stream().mapToInt(it -> it.rules().size()).sum(),
+        inputs.chosen().size(),
+        terms.problems(),
+        terms.prometheus());
   }
 
   private static ObjectMeta metadata(

@@ -11,6 +11,7 @@ import java.util.Optional;
  *
  * @param objects rules, as a PrometheusRule or as ConfigMaps
  * @param objectives what is promised and measured
+ * @param rules how many rules these hold
  * @param channels how many Channels promise it
  * @param problems what cannot be measured as it is written; the rest is planned all the same
  * @param prometheus the address of whoever is asked how it stands; empty when nobody is
@@ -18,6 +19,7 @@ import java.util.Optional;
 public record PromisePlan(
     List<HasMetadata> objects,
     List<Objective> objectives,
+    int rules,
     int channels,
     List<Problem> problems,
     Optional<String> prometheus)

@@ -6,6 +6,8 @@ import cx.touchpoint.operator.OperatorEnvironment.Namespaced;
 import cx.touchpoint.operator.OperatorProcess;
 import cx.touchpoint.operator.chart.Helm;
 import cx.touchpoint.operator.connectors.StatusQuestion;
+import cx.touchpoint.operator.objective.Pace;
+import cx.touchpoint.operator.objective.PromiseSettings;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -47,7 +49,15 @@ public final class RunningOperator implements AutoCloseable {
             .withImpersonateUsername(user(home))
             .withImpersonateGroups(groups(home).toArray(String[]::new))
             .build();
-    var environment = new OperatorEnvironment(home, IMAGE, "operator-under-test", true, only, 0);
+    var environment =
+        new OperatorEnvironment(
+            home,
+            IMAGE,
+            "operator-under-test",
+            true,
+            only,
+            new PromiseSettings(Pace.NORMAL, Optional.empty()),
+            0);
     api =
         OperatorClient.of(
             asOperator, environment, it -> it.addOrReplaceInterceptor("requests", requests));
