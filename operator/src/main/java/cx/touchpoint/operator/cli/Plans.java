@@ -4,10 +4,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import cx.touchpoint.api.v1alpha1.Channel;
 import cx.touchpoint.api.v1alpha1.ChannelClass;
+import cx.touchpoint.api.v1alpha1.ResponseTimeTarget;
 import cx.touchpoint.operator.channel.ChannelInputs;
 import cx.touchpoint.operator.channel.ChannelPlan;
 import cx.touchpoint.operator.channel.OperatorSettings;
 import cx.touchpoint.operator.kube.OptionalApi;
+import cx.touchpoint.operator.responsetime.Promises;
 import cx.touchpoint.operator.validation.Checked;
 import cx.touchpoint.operator.validation.Finding;
 import java.util.ArrayList;
@@ -34,7 +36,7 @@ final class Plans {
     var findings = new ArrayList<Finding>();
     var hosts = new HashMap<String, Checked>();
     for (Checked channel : channels(objects)) {
-      Optional<ChannelPlan> plan = classOf(channel, objects).map(it -> plan(channel, it));
+      Optional<ChannelPlan> plan = classOf(channel, objects).map(it -> plan(channel, it, objects));
       plan.map(ChannelPlan::problems)
           .orElseGet(() -> ChannelPlan.problems(read(channel)))
           .forEach(it -> findings.add(channel.error(it.field(), it.message())));
@@ -73,18 +75,44 @@ final class Plans {
     return classes.size() == 1 ? Optional.of(classes.getFirst()) : Optional.empty();
   }
 
-  ChannelPlan plan(Checked channel, Checked channelClass) {
-    return ChannelPlan.of(
-        read(channel), new ChannelInputs(read(channelClass, ChannelClass.class), settings, served));
+  /** The class of whatever names none; nothing unless exactly one is among the objects. */
+  static Optional<Checked> defaultClass(List<Checked> objects) {
+    List<Checked> defaults =
+        objects.stream()
+            .filter(it -> it.kind().equals("ChannelClass") && it.accepted())
+            .filter(it -> it.text(IS_DEFAULT).equals("true"))
+            .toList();
+    return defaults.size() == 1 ? Optional.of(defaults.getFirst()) : Optional.empty();
   }
 
-  private static Channel read(Checked channel) {
+  /** Plans a Channel, with what the targets among the objects let its connectors count. */
+  ChannelPlan plan(Checked channel, Checked channelClass, List<Checked> objects) {
+    Channel read = read(channel);
+    return ChannelPlan.of(
+        read,
+        new ChannelInputs(
+            read(channelClass, ChannelClass.class),
+            settings,
+            served,
+            false,
+            Promises.of(read, targets(channel.namespace(), objects))));
+  }
+
+  private static List<ResponseTimeTarget> targets(String namespace, List<Checked> objects) {
+    return objects.stream()
+        .filter(it -> it.kind().equals("ResponseTimeTarget") && it.accepted())
+        .filter(it -> it.namespace().equals(namespace))
+        .map(it -> read(it, ResponseTimeTarget.class))
+        .toList();
+  }
+
+  static Channel read(Checked channel) {
     Channel read = read(channel, Channel.class);
     read.getMetadata().setNamespace(channel.namespace());
     return read;
   }
 
-  private static <T> T read(Checked object, Class<T> type) {
+  static <T> T read(Checked object, Class<T> type) {
     try {
       return new JsonMapper().treeToValue(object.stored(), type);
     } catch (JsonProcessingException e) {

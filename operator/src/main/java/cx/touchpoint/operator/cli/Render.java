@@ -7,6 +7,7 @@ import cx.touchpoint.operator.validation.Checked;
 import cx.touchpoint.operator.validation.Report;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -14,7 +15,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Shows what Channels become, by the same code as the controller. */
+/** Shows what Channels and promises become, by the same code as the controllers. */
 @Command(
     name = "render",
     headerHeading =
@@ -24,9 +25,10 @@ import picocli.CommandLine.Spec;
           touchpoint render deploy/ --served none | kubectl diff -f -
 
         """,
-    header = "Prints what Channels become on a cluster.",
+    header = "Prints what Channels and promises become on a cluster.",
     description = {
-      "%nPrints as YAML every object that the operator would make of the Channels in these files."
+      "%nPrints as YAML every object that the operator would make of the Channels, ResponseTimeTargets"
+          + " and ServiceLevelObjectives in these files."
           + " The ChannelClass of each must be among the files. Invalid files are refused as"
           + " validate does. Owner references are left out, because only a cluster knows the"
           + " Channels' uids.%n",
@@ -72,12 +74,14 @@ final class Render implements Callable<Integer> {
       return Exit.USER;
     }
     List<Checked> channels = Plans.channels(report.objects());
-    if (channels.isEmpty()) {
-      throw new UserError("no Channel in these files");
+    var promises = new PromisePlans(report.objects(), served.apis(), Optional.empty()).all();
+    if (channels.isEmpty() && promises.isEmpty()) {
+      throw new UserError("no Channel, ResponseTimeTarget or ServiceLevelObjective in these files");
     }
     var rendered = channels.stream().map(it -> render(it, plans, report)).toList();
     PrintWriter out = spec.commandLine().getOut();
     rendered.forEach(out::print);
+    out.print(Rules.objects(promises));
     out.flush();
     return Exit.FINE;
   }
@@ -86,7 +90,7 @@ final class Render implements Callable<Integer> {
     Checked channelClass =
         Plans.classOf(channel, report.objects()).orElseThrow(() -> classless(channel));
     var text = new StringBuilder();
-    for (var object : plans.plan(channel, channelClass).objects()) {
+    for (var object : plans.plan(channel, channelClass, report.objects()).objects()) {
       ObjectNode tree = new JsonMapper().valueToTree(object);
       tree.withObject("/metadata").remove("ownerReferences");
       text.append("---\n# Of ").append(channel.title()).append('\n').append(YamlText.of(tree));

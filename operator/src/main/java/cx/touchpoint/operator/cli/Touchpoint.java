@@ -27,7 +27,7 @@ import picocli.CommandLine.ParseResult;
     },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    subcommands = {Validate.class, Render.class, Keygen.class, Run.class})
+    subcommands = {Validate.class, Render.class, Rules.class, Keygen.class, Run.class})
 public final class Touchpoint {
   private Touchpoint() {}
 
