@@ -24,13 +24,21 @@ import org.jspecify.annotations.Nullable;
         "must not set alertname, severity, namespace, slo, channel, owner or names that begin with"
             + " '__': they say what the alert is about")
 @ValidationRule(
+    value = "!has(self.labels) || !self.labels.exists(k, self.labels[k].contains('{{'))",
+    fieldPath = ".labels",
+    message =
+        "must not have '{{' in a value: Prometheus would read it as a template; write the text"
+            + " itself")
+@ValidationRule(
     value =
         "!has(self.runbookUrl) || self.runbookUrl.matches('^https?://"
             + Hosts.AUTHORITY
             + Hosts.PATH_AND_QUERY
+            + Hosts.FRAGMENT
             + "$')",
     fieldPath = ".runbookUrl",
-    message = "must be http(s)://host[:port]/path, for example https://wiki.example.com/chat-slow")
+    message =
+        "must be http(s)://host[:port]/path[#section], for example https://wiki.example.com/chat-slow")
 public record Alerting(
     @Size(max = 2)
         @JsonPropertyDescription(

@@ -403,6 +403,10 @@ public record ChannelClassSpec(
       message =
           "must be http(s)://host[:port][/path] without query, for example"
               + " http://prometheus-operated.monitoring.svc:9090")
+  @ValidationRule(
+      value = "!self.url.matches('/api/v1(/.*)?$')",
+      fieldPath = ".url",
+      message = "must stop before /api/v1, which is added to it")
   public record Prometheus(
       @Required @Size(min = 1, max = 512) @JsonPropertyDescription("Its address, without /api/v1.")
           String url) {}

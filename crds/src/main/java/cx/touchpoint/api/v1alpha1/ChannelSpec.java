@@ -50,7 +50,9 @@ import org.jspecify.annotations.Nullable;
     value = "self.type == 'Website' || has(self.responder)",
     fieldPath = ".responder",
     reason = "FieldValueRequired",
-    message = "is needed: say who answers, for example {type: Echo} to try things out")
+    message =
+        "every type but Website needs it: say who answers, for example {type: Echo} to try things"
+            + " out")
 @ValidationRule(
     value = "self.type != 'Website' || !has(self.responder)",
     fieldPath = ".responder",
@@ -62,9 +64,15 @@ import org.jspecify.annotations.Nullable;
     reason = "FieldValueForbidden",
     message = "has no use with type Website, which is fetched as anybody would: remove it")
 @ValidationRule(
-    value = "self.type != 'Website' || (!has(self.host) && !has(self.publicUrl))",
-    fieldPath = ".website.url",
-    message = "is the address of a Website: remove host and publicUrl")
+    value = "self.type != 'Website' || !has(self.host)",
+    fieldPath = ".host",
+    reason = "FieldValueForbidden",
+    message = "has no use with type Website, whose address is website.url: remove it")
+@ValidationRule(
+    value = "self.type != 'Website' || !has(self.publicUrl)",
+    fieldPath = ".publicUrl",
+    reason = "FieldValueForbidden",
+    message = "has no use with type Website, whose address is website.url: remove it")
 @ValidationRule(
     value = "self.type != 'Website' || !has(self.scaling)",
     fieldPath = ".scaling",
@@ -78,7 +86,20 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
     value = "!has(self.owner) || self.owner.matches('" + Labelling.VALUE + "')",
     fieldPath = ".owner",
-    message = "must be letters, digits, '-', '_' and '.', for example care-team")
+    message =
+        "must be letters, digits, '-', '_' and '.', beginning and ending with a letter or digit, for"
+            + " example care-team")
+@ValidationRule(
+    value =
+        "!has(self.load) || !has(self.load.serviceTime) ||"
+            + " !self.load.serviceTime.matches('^[0-9]{1,6}(ms|s|m)$') || !has(self.responder) ||"
+            + " !has(self.responder.http) || !has(self.responder.http.timeout) ||"
+            + " !self.responder.http.timeout.matches('^[0-9]{1,6}(ms|s|m)$') ||"
+            + " duration(self.load.serviceTime) < duration(self.responder.http.timeout)",
+    fieldPath = ".load.serviceTime",
+    message =
+        "must be less than responder.http.timeout, which is 5s unless set: whatever takes that long"
+            + " is given up")
 @ValidationRule(
     value =
         "!has(self.host) ||"
@@ -159,14 +180,20 @@ public record ChannelSpec(
   /** What is known of the work before it is measured. */
   @ValidationRule(
       value =
-          "!has(self.serviceTime) || (self.serviceTime.matches('^[0-9]{1,5}(ms|s|m)$') &&"
-              + " !self.serviceTime.matches('^0+[a-z]+$'))",
+          "!has(self.serviceTime) || (self.serviceTime.matches('^[0-9]{1,6}(ms|s|m)$') &&"
+              + " duration(self.serviceTime) > duration('0s') && duration(self.serviceTime) <="
+              + " duration('5m'))",
       fieldPath = ".serviceTime",
-      message = "must be more than 0, one number and one unit of ms, s, m, for example 300ms")
+      message =
+          "must be one number and one unit of ms, s, m, more than 0 and at most 5m, for example"
+              + " 300ms")
   @ValidationRule(
-      value = "!has(self.variation) || self.variation.matches('^(0|[1-9]|10)([.][0-9]{1,2})?$')",
+      value =
+          "!has(self.variation) || self.variation.matches('^([0-9]([.][0-9]{1,2})?|10([.]0{1,2})?)$')",
       fieldPath = ".variation",
-      message = "must be a number from 0 to 10 as text, for example \"1\" or \"0.5\"")
+      message =
+          "must be a number from 0 to 10 as text with at most two decimals, for example \"1\" or"
+              + " \"0.5\"")
   public record Load(
       @Size(max = 12)
           @JsonPropertyDescription(

@@ -31,5 +31,8 @@ final class Hosts {
   /** A path, with a query or without. */
   static final String PATH_AND_QUERY = "(/([-a-zA-Z0-9._~!$&()*+,;=:@/?]|%[0-9a-fA-F]{2})*)?";
 
+  /** What may follow all of it (RFC 3986, 3.5), quotes left out. */
+  static final String FRAGMENT = "(#([-a-zA-Z0-9._~!$&()*+,;=:@/?]|%[0-9a-fA-F]{2})*)?";
+
   private Hosts() {}
 }

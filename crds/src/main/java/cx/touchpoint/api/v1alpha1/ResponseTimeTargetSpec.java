@@ -2,7 +2,6 @@ package cx.touchpoint.api.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
-import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
@@ -18,9 +17,12 @@ import org.jspecify.annotations.Nullable;
             + " within: 10s, objective: 95%}")
 @ValidationRule(
     value =
-        "!has(self.abandonedAfter) || self.abandonedAfter.matches('^([0-9]{1,5}ms|[0-9]{1,3}s|[0-9]m)$')",
+        "!has(self.abandonedAfter) || (self.abandonedAfter.matches('^[0-9]{1,6}(ms|s|m)$') &&"
+            + " duration(self.abandonedAfter) <= duration('10m'))",
     fieldPath = ".abandonedAfter",
-    message = "must be one number and one unit of ms, s, m, less than 10m, for example 5s")
+    message =
+        "must be one number and one unit of ms, s, m, at most 10m, for example 5s; 0s counts"
+            + " everybody")
 public record ResponseTimeTargetSpec(
     @Required @JsonPropertyDescription("The Channels that make the promise.")
         ChannelSelection channels,
@@ -32,13 +34,20 @@ public record ResponseTimeTargetSpec(
     @Default("5s")
         @Size(max = 12)
         @JsonPropertyDescription(
-            "Who leaves earlier without an answer counts neither as served nor as let down.")
+            "Who leaves earlier without an answer counts neither as served nor as let down; with 0s"
+                + " everybody counts.")
         @Nullable String abandonedAfter,
     @JsonPropertyDescription("Over which time it is reckoned; the last 28 days unless set.")
         @Nullable Window window,
     @JsonPropertyDescription("Whom to tell when it burns.") @Nullable Alerting alerting) {
 
   /** One promise. */
+  @ValidationRule(
+      value = "self.name.matches('^[a-z]([-a-z0-9]*[a-z0-9])?$')",
+      fieldPath = ".name",
+      message =
+          "becomes part of the label slo: use lower-case letters, digits and '-', beginning with a"
+              + " letter, ending with a letter or digit, for example first-reply")
   @ValidationRule(
       value = "self.objective.matches('" + Objectives.FORM + "')",
       fieldPath = ".objective",
@@ -49,8 +58,8 @@ public record ResponseTimeTargetSpec(
               + " !self.within.matches('^0+[a-z]+$')",
       fieldPath = ".within",
       message =
-          "must be more than 0, one number and one unit of ms, s, m, h (at most 999), d (at most"
-              + " 99), for example 10s")
+          "must be more than 0, one number and one unit of ms, s, m (at most 99999), h (at most 999),"
+              + " d (at most 99), for example 10s")
   @ValidationRule(
       value =
           "!has(self.by) || self.by == 'Any' || self.phase in ['FirstResponse', 'NextResponse',"
@@ -62,13 +71,14 @@ public record ResponseTimeTargetSpec(
       fieldPath = ".during",
       message = "has no use with phase Load, which is measured day and night: remove it")
   @ValidationRule(
-      value = "self.phase != 'Load' || self.within.matches('^([0-9]{1,5}ms|[0-9]{1,2}s)$')",
+      value =
+          "self.phase != 'Load' || (self.within.matches('^[0-9]{1,5}(ms|s|m)$') &&"
+              + " duration(self.within) <= duration('1m'))",
       fieldPath = ".within",
-      message = "must be at most 99s with phase Load: a page is given up after that")
+      message = "must be at most 1m with phase Load: a page that takes longer is given up")
   public record Target(
       @Required
           @Size(min = 1, max = 40)
-          @Pattern("^[a-z]([-a-z0-9]*[a-z0-9])?$")
           @JsonPropertyDescription(
               "Its name, a part of the slo label: lower-case letters, digits, '-'.")
           String name,

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
     value = "has(self.channels) || self.indicator.type == 'Ratio'",
     fieldPath = ".channels",
     reason = "FieldValueRequired",
-    message = "is needed for every indicator but Ratio: say which Channels are meant")
+    message = "every indicator but Ratio needs it: say which Channels are meant")
 @ValidationRule(
     value = "has(self.channels) || !has(self.per) || self.per == 'Channel'",
     fieldPath = ".per",
@@ -73,6 +73,11 @@ public record ServiceLevelObjectiveSpec(
       reason = "FieldValueForbidden",
       message = "belongs to indicator.type Ratio: remove it, or set the type")
   @ValidationRule(
+      value = "self.type != 'Satisfaction' || has(self.satisfaction)",
+      fieldPath = ".satisfaction",
+      reason = "FieldValueRequired",
+      message = "indicator.type Satisfaction needs it, for example {kind: CSAT}")
+  @ValidationRule(
       value = "self.type == 'Satisfaction' || !has(self.satisfaction)",
       fieldPath = ".satisfaction",
       reason = "FieldValueForbidden",
@@ -110,6 +115,20 @@ public record ServiceLevelObjectiveSpec(
   }
 
   /** Any counters. */
+  @ValidationRule(
+      value = "self.bad.matches(r'''" + Counters.FORM + "''')",
+      fieldPath = ".bad",
+      message = Counters.MESSAGE)
+  @ValidationRule(
+      value = "self.total.matches(r'''" + Counters.FORM + "''')",
+      fieldPath = ".total",
+      message = Counters.MESSAGE)
+  @ValidationRule(
+      value = "self.bad != self.total",
+      fieldPath = ".bad",
+      message =
+          "is the same as total, so that every event would be bad: choose the bad ones among them,"
+              + " for example http_requests_total{code=~\"5..\"}")
   public record Ratio(
       @Required
           @Size(min = 1, max = 1024)

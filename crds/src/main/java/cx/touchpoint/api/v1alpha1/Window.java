@@ -49,9 +49,11 @@ public record Window(
   @ValidationRule(
       value =
           "!has(self.timeZone) ||"
-              + " self.timeZone.matches('^[A-Za-z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+){0,2}$')",
+              + " self.timeZone.matches('^([A-Z][A-Za-z0-9]*(-[A-Z]+)?|[A-Z][A-Za-z]*(/[A-Z][-+A-Za-z0-9_]*){1,2})$')",
       fieldPath = ".timeZone",
-      message = "must be a name of the IANA time zone database, for example Europe/Berlin")
+      message =
+          "must be a name of the IANA time zone database, for example Europe/Berlin; offsets such as"
+              + " +02:00 know no summer time")
   public record Calendar(
       @Required
           @JsonPropertyDescription(

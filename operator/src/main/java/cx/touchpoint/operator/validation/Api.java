@@ -17,7 +17,8 @@ final class Api {
 
   static final String GROUP = "touchpoint.cx";
 
-  private static final List<String> PLURALS = List.of("channels", "channelclasses");
+  private static final List<String> PLURALS =
+      List.of("channels", "channelclasses", "responsetimetargets", "servicelevelobjectives");
 
   /** By {@code apiVersion/kind}. */
   private final TreeMap<String, Kind> kinds;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import cx.touchpoint.operator.testing.RealApiServer;
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -14,9 +13,9 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a real API server takes and refuses of our kinds, and in which words. */
@@ -62,8 +61,16 @@ final class ApiTest {
     assertThat(said).isEqualTo(example.expected(said));
   }
 
-  @Test
-  void kubectlShowsColumnsInTheOrderAPersonReads(KubernetesClient client) {
+  @ParameterizedTest
+  @CsvSource({
+    "Channel, 'Name, Type, Ready, Replicas, Address, Message, Age'",
+    "ChannelClass, 'Name, Exposure, Default, Age'",
+    "ResponseTimeTarget, 'Name, Ready, Met, Channels, Attainment, Budget, Message, Age'",
+    "ServiceLevelObjective,"
+        + " 'Name, Indicator, Ready, Met, Objective, Attainment, Budget, Message, Age'",
+  })
+  void kubectlShowsColumnsInTheOrderAPersonReads(
+      String kind, String columns, KubernetesClient client) {
     JsonNode table =
         Serialization.unmarshal(
             client
@@ -72,7 +79,7 @@ final class ApiTest {
                     client
                         .getHttpClient()
                         .newHttpRequestBuilder()
-                        .uri(client.getMasterUrl() + "apis/touchpoint.cx/v1alpha1/channels")
+                        .uri(client.getMasterUrl() + Posted.path(kind, client).substring(1))
                         .header("Accept", "application/json;as=Table;v=v1;g=meta.k8s.io")
                         .build(),
                     String.class)
@@ -81,25 +88,13 @@ final class ApiTest {
             JsonNode.class);
 
     assertThat(table.get("columnDefinitions").findValuesAsText("name"))
-        .containsExactly("Name", "Type", "Ready", "Replicas", "Address", "Message", "Age");
+        .containsExactly(columns.split(", "));
   }
 
   private static List<String> refusals(ApiCase example, KubernetesClient client) {
-    try {
-      String path =
-          Serialization.unmarshal(example.yaml(), GenericKubernetesResource.class)
-                  .getKind()
-                  .equals("Channel")
-              ? "namespaces/default/channels"
-              : "channelclasses";
-      client.raw(
-          "/apis/touchpoint.cx/v1alpha1/" + path + "?dryRun=All&fieldValidation=Strict",
-          "POST",
-          Serialization.unmarshal(example.yaml(), JsonNode.class));
-      return List.of();
-    } catch (KubernetesClientException refused) {
-      return words(refused.getStatus());
-    }
+    return Posted.refusal(Serialization.unmarshal(example.yaml(), JsonNode.class), client)
+        .map(ApiTest::words)
+        .orElse(List.of());
   }
 
   private static List<String> words(Status status) {

@@ -3,10 +3,13 @@ package cx.touchpoint.operator.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** No class of invalid input goes without cases, and no case without a class. */
 final class InvalidInputTest {
@@ -21,6 +24,23 @@ final class InvalidInputTest {
                 assertThat(it.refusals())
                     .isNotEmpty()
                     .allMatch(line -> line.matches("(.* )?(spec|metadata)\\b.+")));
+  }
+
+  /** What bounds cross, and what origins are, is told of Channels and their classes only. */
+  private static final Set<InvalidInput> STRANGE_TO_PROMISES =
+      EnumSet.of(InvalidInput.MIN_ABOVE_MAX, InvalidInput.BAD_ORIGIN);
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ResponseTimeTarget", "ServiceLevelObjective"})
+  void everyKindOfPromiseHasTwoCasesOfAllThatCanBeWrongWithIt(String kind) {
+    for (InvalidInput input : InvalidInput.values()) {
+      if (input.told() == InvalidInput.Told.AT_ONCE && !STRANGE_TO_PROMISES.contains(input)) {
+        assertThat(ApiCase.in(input.told().folder().resolve(input.folder())))
+            .as(input.folder())
+            .filteredOn(it -> it.yaml().contains("kind: " + kind + "\n"))
+            .hasSizeGreaterThanOrEqualTo(2);
+      }
+    }
   }
 
   @ParameterizedTest

@@ -11,7 +11,6 @@ import cx.touchpoint.operator.validation.Source;
 import cx.touchpoint.operator.validation.Validator;
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,8 +37,42 @@ final class LargeObjectsTest {
 
   /** What makes each rule cost the most. */
   enum AtEveryBound {
-    CHAT("channels", Set.of(".webhook"), Map.of(".type", "WebChat", ".responder.type", "Http")),
-    WEBHOOK("channels", Set.of(".webChat"), Map.of(".type", "Webhook", ".responder.type", "Http")),
+    CHAT(
+        "channels",
+        Set.of(".webhook", ".website"),
+        Map.of(".type", "WebChat", ".responder.type", "Http")),
+    WEBHOOK(
+        "channels",
+        Set.of(".webChat", ".website"),
+        Map.of(".type", "Webhook", ".responder.type", "Http")),
+    WEBSITE(
+        "channels",
+        Set.of(
+            ".webChat",
+            ".webhook",
+            ".host",
+            ".publicUrl",
+            ".credentials",
+            ".responder",
+            ".scaling",
+            ".load"),
+        Map.of(".type", "Website")),
+    TARGET_BY_NAMES(
+        "responsetimetargets",
+        Set.of(".channels.selector", ".window.calendar"),
+        Map.of(".window.type", "Rolling")),
+    TARGET_BY_LABELS(
+        "responsetimetargets",
+        Set.of(".channels.names", ".window.rolling"),
+        Map.of(".window.type", "Calendar", ".targets[].phase", "Load")),
+    RATIO(
+        "servicelevelobjectives",
+        Set.of(".channels.selector", ".window.rolling", ".indicator.satisfaction"),
+        Map.of(".window.type", "Calendar", ".indicator.type", "Ratio")),
+    SATISFACTION(
+        "servicelevelobjectives",
+        Set.of(".channels.names", ".window.calendar", ".indicator.ratio"),
+        Map.of(".window.type", "Rolling", ".indicator.type", "Satisfaction")),
     GATEWAY_CLASS(
         "channelclasses",
         Set.of(
@@ -91,7 +124,7 @@ final class LargeObjectsTest {
       throws IOException {
     ObjectNode object = largest.object();
 
-    assertThat(refusals(largest.plural, object, client)).isEmpty();
+    assertThat(refusals(object, client)).isEmpty();
     assertThat(offline(object)).isEmpty();
   }
 
@@ -140,7 +173,7 @@ final class LargeObjectsTest {
     large.fill(channel);
 
     assertThat(channel.toString().length()).isGreaterThanOrEqualTo(MEBIBYTE);
-    assertThat(refusals("channels", channel, client)).containsExactly(large.message);
+    assertThat(refusals(channel, client)).containsExactly(large.message);
     assertThat(offline(channel)).containsExactly(large.message);
   }
 
@@ -159,22 +192,16 @@ final class LargeObjectsTest {
             .toList();
   }
 
-  private static List<String> refusals(String plural, JsonNode object, KubernetesClient client) {
-    String path = plural.equals("channels") ? "namespaces/default/channels" : plural;
-    try {
-      client.raw(
-          "/apis/touchpoint.cx/v1alpha1/" + path + "?dryRun=All&fieldValidation=Strict",
-          "POST",
-          object);
-      return List.of();
-    } catch (KubernetesClientException refused) {
-      Status status = refused.getStatus();
-      return status.getDetails() == null || status.getDetails().getCauses().isEmpty()
-          ? List.of(String.valueOf(status.getMessage()))
-          : status.getDetails().getCauses().stream()
-              .filter(cause -> !"<nil>".equals(cause.getField()))
-              .map(cause -> cause.getField() + ": " + cause.getMessage())
-              .toList();
-    }
+  private static List<String> refusals(JsonNode object, KubernetesClient client) {
+    return Posted.refusal(object, client).map(LargeObjectsTest::words).orElse(List.of());
+  }
+
+  private static List<String> words(Status status) {
+    return status.getDetails() == null || status.getDetails().getCauses().isEmpty()
+        ? List.of(String.valueOf(status.getMessage()))
+        : status.getDetails().getCauses().stream()
+            .filter(cause -> !"<nil>".equals(cause.getField()))
+            .map(cause -> cause.getField() + ": " + cause.getMessage())
+            .toList();
   }
 }

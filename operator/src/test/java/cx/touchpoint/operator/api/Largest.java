@@ -67,7 +67,9 @@ final class Largest {
   private JsonNode map(String path, JsonNode schema) {
     ObjectNode map = JSON.objectNode();
     for (int i = 0; i < most(path, schema, "maxProperties"); i++) {
-      map.set(key(i), fill(path + "{}", schema.get("additionalProperties"), i));
+      map.set(
+          path.equals(".alerting.labels") ? numbered(LABEL, i) : key(i),
+          fill(path + "{}", schema.get("additionalProperties"), i));
     }
     return map;
   }
@@ -76,7 +78,7 @@ final class Largest {
     ArrayNode list = JSON.arrayNode();
     for (int i = 0; i < most(path, schema, "maxItems"); i++) {
       JsonNode item = fill(path + "[]", schema.get("items"), i);
-      if (item instanceof ObjectNode named && path.matches(".*(env|imagePullSecrets)")) {
+      if (item instanceof ObjectNode named && path.matches(".*(env|imagePullSecrets|targets)")) {
         named.put("name", numbered(named.get("name").asText(), i));
       }
       list.add(item);
@@ -97,7 +99,7 @@ final class Largest {
       // Of the ways to compare a label, the one that has values.
       return schema.get("enum").toString().contains("\"In\"")
           ? "In"
-          : schema.get("enum").get(0).asText();
+          : schema.get("enum").get(index % schema.get("enum").size()).asText();
     }
     int most = schema.path("maxLength").asInt();
     return switch (path.replaceAll(".*[.]", "")) {
@@ -107,12 +109,23 @@ final class Largest {
               ? numbered(HOST, index)
               : "https://" + numbered(HOST, index) + ":65535";
       case "noProxy[]" -> numbered(HOST, index);
+      case "names[]" -> numbered(LABEL, index);
       case "https" -> "http://" + HOST + ":65535";
-      case "url", "publicUrl" -> filled("https://" + HOST + "/", most);
+      case "url", "publicUrl", "runbookUrl" ->
+          path.contains("prober") ? HOST + ":65535" : filled("https://" + HOST + "/", most);
       case "hostTemplate" -> filled("{channel}-{namespace}.", most);
       case "key" ->
           path.contains("ConfigMap") || path.contains("configMap") ? "a".repeat(most) : key(index);
       case "timeout" -> "300000ms";
+      case "serviceTime" -> "299999ms";
+      case "variation" -> "10.00";
+      case "within" -> "60000ms";
+      case "objective" -> "99.9999%";
+      case "abandonedAfter" -> "600000ms";
+      case "rolling" -> "90d";
+      case "timeZone" -> filled("A/A/A", most);
+      case "bad", "total" ->
+          "{" + filled(path.substring(path.length() - 3) + "=\"", most - 3) + "\"}";
       case "scrapeInterval" -> "99999ms";
       case "cidr", "except[]" -> "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff/128";
       default -> "a".repeat(most);

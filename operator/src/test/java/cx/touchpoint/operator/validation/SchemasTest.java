@@ -14,7 +14,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class SchemasTest {
 
   @ParameterizedTest
-  @ValueSource(strings = {"channel_v1alpha1", "channelclass_v1alpha1"})
+  @ValueSource(
+      strings = {
+        "channel_v1alpha1",
+        "channelclass_v1alpha1",
+        "responsetimetarget_v1alpha1",
+        "servicelevelobjective_v1alpha1"
+      })
   void theSchemasForEditorsAreJsonSchema(String name) throws IOException {
     try (var in = getClass().getResourceAsStream("/schemas/touchpoint.cx/" + name + ".json")) {
       assertThat(in).isNotNull();
