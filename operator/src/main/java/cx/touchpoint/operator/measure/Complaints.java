@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /** What went wrong with one Prometheus, in words a person can act on. */
 final class Complaints {
@@ -57,7 +58,7 @@ final class Complaints {
     Optional<SSLException> tls = find(failure, SSLException.class);
     if (tls.isPresent()) {
       String said = quoted(tls.get().getMessage());
-      return said.contains("Unsupported or unrecognized SSL message")
+      return said.toLowerCase(Locale.ROOT).contains("recognized ssl message")
           ? "it does not speak TLS. Write http:// in place of https://."
           : "its certificate or its TLS is not accepted here (" + said + ").";
     }
@@ -119,7 +120,7 @@ final class Complaints {
   }
 
   /** One line of what somebody else wrote, of bounded length. */
-  private static String quoted(@org.jspecify.annotations.Nullable String text) {
+  private static String quoted(@Nullable String text) {
     String line = text == null ? "" : text.replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
     return line.length() <= LONGEST_QUOTE ? line : line.substring(0, LONGEST_QUOTE) + "...";
   }

@@ -1,0 +1,4 @@
+@NullMarked
+package cx.touchpoint.operator.measure;
+
+import org.jspecify.annotations.NullMarked;
