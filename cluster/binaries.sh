@@ -1,13 +1,15 @@
 # shellcheck shell=bash
 # Kubernetes, etcd, CoreDNS, helm, kind and crane as programs: cached, else downloaded from the upstream release with its
-# checksum verified, else built from the Go module proxy at versions pinned in cluster/build/*/go.sum.
+# checksum verified, else built from the Go module proxy at versions pinned in cluster/build/*/go.sum. Prometheus and what
+# belongs to it are taken out of Debian's packages (packages.sh), else downloaded.
 
 UNREACHABLE=" " # hosts that did not answer in this run
 
-# locate NAME: sets BINARY (where it is cached), URL, SUM_URL, MEMBER (its path in an archive), MODULE, PACKAGE, LDFLAGS
-# and BUILD_SECONDS (measured on 2 cores, the first in the list paying for what all share).
+# locate NAME: sets BINARY (where it is cached), URL, SUM_URL, MEMBER (its path in an archive), MODULE ("" if it is never
+# built), PACKAGE, LDFLAGS, TAGS and BUILD_SECONDS (measured on 2 cores, the first in the list paying for what all share);
+# DEBIAN is the Debian package that is asked first, and DEBIAN_MEMBER its path in there.
 locate() {
-  URL="" SUM_URL="" MEMBER="" LDFLAGS="-s -w" BUILD_SECONDS=30
+  URL="" SUM_URL="" MEMBER="" MODULE="" LDFLAGS="-s -w" TAGS="" BUILD_SECONDS=30 DEBIAN="" DEBIAN_MEMBER=""
   case $1 in
     etcd)
       local release=etcd-v$ETCD_VERSION-linux-$ARCH
@@ -36,6 +38,30 @@ locate() {
       BINARY=$CACHE/kind-$KIND_VERSION/kind MODULE=kind PACKAGE=sigs.k8s.io/kind
       URL=https://kind.sigs.k8s.io/dl/v$KIND_VERSION/kind-linux-$ARCH SUM_URL=$URL.sha256sum
       ;;
+    prometheus)
+      BINARY=$CACHE/prometheus/prometheus DEBIAN=prometheus DEBIAN_MEMBER=usr/bin/prometheus
+      prometheus_release prometheus prometheus "$PROMETHEUS_VERSION"
+      ;;
+    promtool-2)
+      BINARY=$CACHE/promtool-2/promtool DEBIAN=prometheus DEBIAN_MEMBER=usr/bin/promtool
+      prometheus_release prometheus promtool "$PROMETHEUS_VERSION"
+      ;;
+    promtool-3)
+      BINARY=$CACHE/promtool-$PROMTOOL_VERSION/promtool MODULE=prometheus PACKAGE=github.com/prometheus/prometheus/cmd/promtool
+      prometheus_release prometheus promtool "$PROMTOOL_VERSION"
+      # Of all service discoveries, those whose configuration it is to read here.
+      TAGS=remove_all_sd,enable_kubernetes_sd BUILD_SECONDS=70
+      LDFLAGS+=" -X github.com/prometheus/common/version.Version=$PROMTOOL_VERSION"
+      ;;
+    alertmanager)
+      BINARY=$CACHE/alertmanager/alertmanager DEBIAN=prometheus-alertmanager DEBIAN_MEMBER=usr/bin/prometheus-alertmanager
+      prometheus_release alertmanager alertmanager "$ALERTMANAGER_VERSION"
+      ;;
+    blackbox-exporter)
+      BINARY=$CACHE/blackbox-exporter/blackbox-exporter DEBIAN=prometheus-blackbox-exporter
+      DEBIAN_MEMBER=usr/bin/prometheus-blackbox-exporter
+      prometheus_release blackbox_exporter blackbox_exporter "$BLACKBOX_VERSION"
+      ;;
     *)
       BINARY=$KUBERNETES_BIN/$1 MODULE=kubernetes PACKAGE=k8s.io/kubernetes/cmd/$1
       URL=https://dl.k8s.io/release/v$KUBERNETES_VERSION/bin/linux/$ARCH/$1 SUM_URL=$URL.sha256
@@ -45,6 +71,13 @@ locate() {
       if [[ $1 == kube-apiserver ]]; then BUILD_SECONDS=250; fi
       ;;
   esac
+}
+
+# prometheus_release REPOSITORY PROGRAM VERSION: the releases of that project are all of one form.
+prometheus_release() {
+  local release=$1-$3.linux-$ARCH
+  URL=https://github.com/prometheus/$1/releases/download/v$3/$release.tar.gz
+  SUM_URL=${URL%/*}/sha256sums.txt MEMBER=$release/$2
 }
 
 # provide NAME...: makes sure that each program is in the cache.
@@ -61,7 +94,7 @@ provide() {
     locate "$name"
     position=$((position + 1)) after=$((after - BUILD_SECONDS))
     mkdir -p "${BINARY%/*}"
-    if ! download "$name" "$position of ${#missing[@]}"; then
+    if ! obtain "$name" "$position of ${#missing[@]}"; then
       need_go "$name"
       STEP_POSITION="$position of ${#missing[@]}, " STEP_AFTER=$((after * 2 / $(nproc))) \
         STEP_HINT="If the Go module proxy is not reachable, set GOPROXY to one that is. Then run the same command again." \
@@ -70,23 +103,38 @@ provide() {
   done
 }
 
+# What is not built by others' hands: out of a Debian package, else from the upstream release.
+obtain() { { [[ -n $DEBIAN ]] && from_debian "$1"; } || download "$1" "$2"; }
+
+# provide_optional NAME: as `provide`, but false where the program can be had in no way here.
+provide_optional() {
+  locate "$1"
+  mkdir -p "${BINARY%/*}"
+  if [[ -x $BINARY ]] || obtain "$1" "1 of 1"; then return 0; fi
+  [[ -n $MODULE ]] && go_is_new_enough && provide "$1"
+}
+
 # Runs in a step: builds what `locate` described. The name with the process id never passes for the finished program.
 build() {
   cd "$ROOT/cluster/build/$MODULE" || return
   GOTOOLCHAIN=local CGO_ENABLED=0 GOFLAGS=-mod=readonly GOARCH=$ARCH GOOS=linux \
-    nice go build -trimpath -buildvcs=false -ldflags "$LDFLAGS" -o "$BINARY.$BASHPID" "$PACKAGE"
+    nice go build -trimpath -buildvcs=false -tags "$TAGS" -ldflags "$LDFLAGS" -o "$BINARY.$BASHPID" "$PACKAGE"
   mv "$BINARY.$BASHPID" "$BINARY"
 }
 
-need_go() {
-  local found="is not installed"
+GO_FOUND=
+go_is_new_enough() {
+  GO_FOUND="is not installed"
   if ! has go && [[ -x /usr/local/go/bin/go ]]; then PATH=$PATH:/usr/local/go/bin; fi
-  if has go; then
-    found=$(GOTOOLCHAIN=local go env GOVERSION)
-    if at_least "$GO_NEEDED" "${found#go}"; then return 0; fi
-    found="is ${found#go}"
-  fi
-  user_error "$1 could not be downloaded, and building it needs Go $GO_NEEDED or newer, which $found." \
+  has go || return 1
+  GO_FOUND=$(GOTOOLCHAIN=local go env GOVERSION)
+  at_least "$GO_NEEDED" "${GO_FOUND#go}" && return 0
+  GO_FOUND="is ${GO_FOUND#go}"
+  return 1
+}
+
+need_go() {
+  go_is_new_enough || user_error "$1 could not be downloaded, and building it needs Go $GO_NEEDED or newer, which $GO_FOUND." \
     "Either let this machine reach ${URL%"${URL#https://*/}"}, or name a mirror of it: TOUCHPOINT_MIRROR=https://mirror.example" \
     "(then ${URL#https://} is looked for below it), or install Go from https://go.dev/dl/."
 }
@@ -98,14 +146,14 @@ download() {
   [[ -n ${TOUCHPOINT_MIRROR:-} ]] && host=$TOUCHPOINT_MIRROR
   if [[ $UNREACHABLE == *" $host "* ]]; then return 1; fi
   if ! fetch "$SUM_URL" "$partial.sum"; then
-    say "$host does not answer: building from the Go module proxy instead"
+    say "$host does not answer${MODULE:+: building from the Go module proxy instead}"
     UNREACHABLE+="$host "
     return 1
   fi
   say "downloading $1 ($2)"
   if ! fetch "$URL" "$partial"; then
     rm -f "$partial" "$partial.sum"
-    say "${URL} could not be downloaded: building it instead"
+    say "${URL} could not be downloaded${MODULE:+: building it instead}"
     return 1
   fi
   local wanted actual
@@ -114,7 +162,7 @@ download() {
   rm -f "$partial.sum"
   if [[ $wanted != "$actual" ]]; then
     rm -f "$partial"
-    say "NOT using the downloaded $1: its SHA-256 is $actual, the release says ${wanted:-nothing}. Building it instead."
+    say "NOT using the downloaded $1: its SHA-256 is $actual, the release says ${wanted:-nothing}.${MODULE:+ Building it instead.}"
     return 1
   fi
   if [[ -n $MEMBER ]]; then

@@ -1,5 +1,6 @@
 # shellcheck shell=bash
-# Commands that come from Debian packages: found, else installed as root, else named with the line to type.
+# Commands that come from Debian packages: found, else installed as root, else named with the line to type. And programs
+# that are only taken out of a package.
 
 INSTALL=yes # --no-install sets it to no
 PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin
@@ -51,6 +52,33 @@ apt_install() {
   # The lists may be missing or stale; refreshing them first would cost every other run.
   apt-get install -y --no-install-recommends "$@" || {
     apt-get update && apt-get install -y --no-install-recommends "$@"
+  }
+}
+
+# from_debian NAME: takes the program that `locate` described out of its Debian package, which is not installed: its
+# services stay where they are. False where this is no Debian or the package cannot be had.
+from_debian() {
+  local work
+  { has apt-get && has dpkg-deb; } || return 1
+  work=$(mktemp -d "$BINARY.XXXXXX")
+  say "taking $1 out of Debian's package $DEBIAN"
+  if fetch_package "$work" "$DEBIAN" >"$work/log" 2>&1 && dpkg-deb --fsys-tarfile "$work"/*.deb 2>"$work/log" |
+    tar --extract --to-stdout "./$DEBIAN_MEMBER" >"$work/program"; then
+    chmod +x "$work/program"
+    mv "$work/program" "$BINARY"
+    rm -rf "$work"
+  else
+    say "Debian's package $DEBIAN could not be fetched: $(tail -n 1 "$work/log")"
+    rm -rf "$work"
+    return 1
+  fi
+}
+
+fetch_package() {
+  cd "$1" || return
+  # As root, apt would fetch as a user who may not write here, and warn that it does not.
+  apt-get download -o APT::Sandbox::User=root "$2" || {
+    apt-get update && apt-get download -o APT::Sandbox::User=root "$2"
   }
 }
 

@@ -30,6 +30,7 @@ test_all() {
   if ! provide_optional_apis; then
     TIERS_MISSING+=("optional APIs: fetching their definitions needs Go $GO_NEEDED (https://go.dev/dl/)")
   fi
+  provide_monitoring_tools
   need_browser
   find_missing_tiers
   tell_missing_tiers
@@ -53,6 +54,18 @@ test_scripts() {
   else
     TIERS_MISSING+=("shellcheck: not installed (apt-get install shellcheck)")
   fi
+}
+
+# Rules are held against both majors of Prometheus, and run in a real one. Tests look for these very paths.
+provide_monitoring_tools() {
+  local name host
+  for name in promtool-2 promtool-3 prometheus alertmanager; do
+    if ! provide_optional "$name"; then
+      host=${URL#https://}
+      TIERS_MISSING+=("$name: there is no Debian package of it here, and ${host%%/*} does not answer${MODULE:+; building it needs Go $GO_NEEDED}")
+    fi
+  done
+  if [[ -x $CACHE/promtool-$PROMTOOL_VERSION/promtool ]]; then ln -sfn "promtool-$PROMTOOL_VERSION" "$CACHE/promtool-3"; fi
 }
 
 # Without a browser the rest of the tests still says a lot, so its absence is told and not fatal.

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # The way of a program into the cache, tried against a mirror on this machine: downloads in each archive form are taken
-# when their checksum is right and refused when it is not, and an unreachable mirror falls back to building.
+# when their checksum is right and refused when it is not, and an unreachable mirror falls back to building. What a Debian
+# package holds is taken out of it, else downloaded.
 set -euo pipefail
 
 ROOT=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../.." && pwd)
@@ -45,17 +46,41 @@ build_mirror() {
   program helm "$work/linux-$ARCH/helm"
   tar -C "$work" -czf "$release/helm-v$HELM_VERSION-linux-$ARCH.tar.gz" "linux-$ARCH"
   (cd "$release" && for file in *.gz; do sha256sum "$file" >"$file.sha256sum"; done)
+
+  release=$mirror/github.com/prometheus/alertmanager/releases/download/v$ALERTMANAGER_VERSION
+  local archive=alertmanager-$ALERTMANAGER_VERSION.linux-$ARCH
+  mkdir -p "$release" "$work/$archive"
+  program upstream-alertmanager "$work/$archive/alertmanager"
+  tar -C "$work" -czf "$release/$archive.tar.gz" "$archive"
+  (cd "$release" && sha256sum ./*.gz | sed 's|\./||' >sha256sums.txt)
+}
+
+# A Debian whose only package holds a program that says its own name; others it does not know.
+build_package() {
+  local root=$WORK/package
+  mkdir -p "$root/usr/bin" "$root/DEBIAN"
+  program debian-prometheus "$root/usr/bin/prometheus"
+  printf 'Package: prometheus\nVersion: 1\nArchitecture: all\nMaintainer: nobody <nobody@example.com>\nDescription: test\n' \
+    >"$root/DEBIAN/control"
+  dpkg-deb --build "$root" "$WORK/prometheus.deb" >/dev/null
+  # shellcheck disable=SC2016  # expanded by the program
+  printf '#!/bin/sh\nfor package; do :; done\n[ "$1" = download ] && exec cp "%s/$package.deb" ./"$package"_1_all.deb\nexit 1\n' \
+    "$WORK" >"$WORK/apt-get"
+  chmod +x "$WORK/apt-get"
 }
 
 # Provides the programs with a cache of their own, and a Go that is too old to build them.
-provide_from() {
-  local mirror=$1
-  shift
+provide_from() { run_provide provide "$@"; }
+provide_optional_from() { run_provide provide_optional "$@"; }
+
+run_provide() {
+  local how=$1 mirror=$2
+  shift 2
   program go1.20 "$WORK/go"
   (
     export XDG_CACHE_HOME=$WORK/cache TOUCHPOINT_MIRROR=$mirror PATH=$WORK:$PATH COMMAND=test ROOT
     bash -c 'set -euo pipefail; for topic in settings progress packages binaries; do source "$ROOT/cluster/$topic.sh"; done
-      provide "$@"' provide "$@"
+      if [[ $1 == provide ]]; then "$@"; elif ! "$@"; then exit 1; fi' run "$how" "$@"
   ) >"$WORK/output" 2>&1
 }
 
@@ -83,6 +108,14 @@ holds "a program with a wrong checksum is refused" \
   "! provide_from $URL kubelet && grep -q 'NOT using the downloaded kubelet' $WORK/output && [[ -z \$(cached kubelet) ]]"
 holds "without download and with an old Go the error names both ways" \
   "! provide_from http://127.0.0.1:1 kube-proxy && grep -q 'does not answer' $WORK/output && grep -q 'needs Go' $WORK/output && grep -q TOUCHPOINT_MIRROR $WORK/output"
-holds "no partial file is left" "! find $WORK/cache -name '*.part*' | grep ."
+if dpkg-deb --version >/dev/null 2>&1; then
+  build_package
+  holds "a program is taken out of its Debian package" "provide_from http://127.0.0.1:1 prometheus && [[ \$(cached prometheus) == debian-prometheus ]]"
+  holds "what no Debian package holds comes from the upstream release" \
+    "provide_from $URL alertmanager && [[ \$(cached alertmanager) == upstream-alertmanager ]] && grep -q 'could not be fetched' $WORK/output"
+  holds "what can be had in no way is missed, and no more" \
+    "! provide_optional_from http://127.0.0.1:1 blackbox-exporter && ! provide_optional_from http://127.0.0.1:1 promtool-3 && ! grep -q 'building promtool' $WORK/output"
+fi
+holds "no partial file is left" "! find $WORK/cache -name '*.part*' -o -type d -name '*.??????' | grep ."
 
 ((FAILED == 0))
