@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # Kubernetes, etcd, CoreDNS, helm, kind and crane as programs: cached, else downloaded from the upstream release with its
-# checksum verified, else built from the Go module proxy at versions pinned in cluster/build/*/go.sum. Prometheus and what
-# belongs to it are taken out of Debian's packages (packages.sh), else downloaded.
+# checksum verified, else built from the Go module proxy at versions pinned in cluster/build/*/go.sum. Prometheus 3 and
+# Alertmanager too; Prometheus 2, the blackbox exporter and busybox are taken out of Debian's packages (packages.sh).
 
 UNREACHABLE=" " # hosts that did not answer in this run
 
@@ -40,27 +40,34 @@ locate() {
       ;;
     prometheus)
       BINARY=$CACHE/prometheus/prometheus DEBIAN=prometheus DEBIAN_MEMBER=usr/bin/prometheus
-      prometheus_release prometheus prometheus "$PROMETHEUS_VERSION"
+      prometheus_release prometheus prometheus "$PROMETHEUS_2_VERSION"
       ;;
     promtool-2)
       BINARY=$CACHE/promtool-2/promtool DEBIAN=prometheus DEBIAN_MEMBER=usr/bin/promtool
-      prometheus_release prometheus promtool "$PROMETHEUS_VERSION"
+      prometheus_release prometheus promtool "$PROMETHEUS_2_VERSION"
       ;;
-    promtool-3)
-      BINARY=$CACHE/promtool-$PROMTOOL_VERSION/promtool MODULE=prometheus PACKAGE=github.com/prometheus/prometheus/cmd/promtool
-      prometheus_release prometheus promtool "$PROMTOOL_VERSION"
-      # Of all service discoveries, those whose configuration it is to read here.
+    prometheus-3 | promtool-3)
+      local program=${1%-3}
+      BINARY=$CACHE/$program-$PROMETHEUS_3_VERSION/$program MODULE=prometheus PACKAGE=github.com/prometheus/prometheus/cmd/$program
+      prometheus_release prometheus "$program" "$PROMETHEUS_3_VERSION"
+      # Of all service discoveries the one that clusters use. The page's own files are not in the module: built here,
+      # Prometheus answers by its API alone.
       TAGS=remove_all_sd,enable_kubernetes_sd BUILD_SECONDS=70
-      LDFLAGS+=" -X github.com/prometheus/common/version.Version=$PROMTOOL_VERSION"
+      LDFLAGS+=" -X github.com/prometheus/common/version.Version=$PROMETHEUS_3_VERSION"
       ;;
     alertmanager)
-      BINARY=$CACHE/alertmanager/alertmanager DEBIAN=prometheus-alertmanager DEBIAN_MEMBER=usr/bin/prometheus-alertmanager
+      BINARY=$CACHE/alertmanager-$ALERTMANAGER_VERSION/alertmanager MODULE=alertmanager
+      PACKAGE=github.com/prometheus/alertmanager/cmd/alertmanager BUILD_SECONDS=60
       prometheus_release alertmanager alertmanager "$ALERTMANAGER_VERSION"
+      LDFLAGS+=" -X github.com/prometheus/common/version.Version=$ALERTMANAGER_VERSION"
       ;;
     blackbox-exporter)
       BINARY=$CACHE/blackbox-exporter/blackbox-exporter DEBIAN=prometheus-blackbox-exporter
       DEBIAN_MEMBER=usr/bin/prometheus-blackbox-exporter
       prometheus_release blackbox_exporter blackbox_exporter "$BLACKBOX_VERSION"
+      ;;
+    busybox)
+      BINARY=$CACHE/busybox/busybox DEBIAN=busybox-static DEBIAN_MEMBER='*bin/busybox' # in /bin or, later, in /usr/bin
       ;;
     *)
       BINARY=$KUBERNETES_BIN/$1 MODULE=kubernetes PACKAGE=k8s.io/kubernetes/cmd/$1
@@ -141,6 +148,7 @@ need_go() {
 
 # download NAME POSITION: false, with the reason in one line, where the release cannot be had.
 download() {
+  [[ -n $URL ]] || return 1
   local host=${URL#https://} partial=$BINARY.$$.part
   host=${host%%/*}
   [[ -n ${TOUCHPOINT_MIRROR:-} ]] && host=$TOUCHPOINT_MIRROR

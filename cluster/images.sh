@@ -7,6 +7,7 @@ PAUSE_IMAGE=docker.io/touchpoint/pause:1
 COREDNS_IMAGE=docker.io/touchpoint/coredns:$COREDNS_VERSION
 IMAGE_REGISTRY=docker.io
 IMAGE_PREFIX=touchpoint
+IMAGES=(operator connector)
 OPERATOR_TAG=
 CONNECTOR_TAG=
 
@@ -84,6 +85,7 @@ image_archive() {
   case $1 in
     operator) echo "$CACHE/images/operator-$OPERATOR_TAG.tar" ;;
     connector) echo "$CACHE/images/connector-$CONNECTOR_TAG.tar" ;;
+    *) echo "$CACHE/images/$1-$MONITORING_TAG.tar" ;;
   esac
 }
 
@@ -91,6 +93,7 @@ image_reference() {
   case $1 in
     operator) echo "$IMAGE_REGISTRY/$IMAGE_PREFIX/operator:$OPERATOR_TAG" ;;
     connector) echo "$IMAGE_REGISTRY/$IMAGE_PREFIX/connector:$CONNECTOR_TAG" ;;
+    *) echo "$IMAGE_REGISTRY/$IMAGE_PREFIX/$1:$MONITORING_TAG" ;;
   esac
 }
 
@@ -112,7 +115,7 @@ build_images() {
 # The former one is kept, for going back and forth between two branches.
 drop_old_archives() {
   local image
-  for image in operator connector; do
+  for image in "${IMAGES[@]}"; do
     find "$CACHE/images" -maxdepth 1 -name "$image-local-*.tar" -printf '%T@ %p\n' | sort -rn | tail -n +3 | cut -d ' ' -f 2- |
       xargs -r -d '\n' rm -f
   done
@@ -120,19 +123,19 @@ drop_old_archives() {
 
 local_load_images() {
   local image
-  for image in operator connector; do import_archive "$(image_archive "$image")" "$(image_reference "$image")"; done
+  for image in "${IMAGES[@]}"; do import_archive "$(image_archive "$image")" "$(image_reference "$image")"; done
 }
 
 # A rebuilt image has a new tag; the former ones would pile up, since nothing is ever collected. Those of pods stay.
 local_drop_unused_images() {
-  local used image
+  local used image current=()
+  for image in "${IMAGES[@]}"; do current+=(-e "$(image_reference "$image")"); done
   used=$(kubectl get pods --all-namespaces -o jsonpath='{range .items[*]}{.spec.containers[*].image}{"\n"}{end}')
   while read -r image; do
     if ! grep -qF "${image#docker.io/}" <<<"$used"; then
       ctr --address "$RUN/containerd.sock" --namespace k8s.io images remove "$image" >/dev/null || true
     fi
-  done < <(containerd_images | grep -E '^docker\.io/touchpoint/(operator|connector):local-' |
-    grep -vxF -e "$(image_reference operator)" -e "$(image_reference connector)" || true)
+  done < <(containerd_images | grep -E '^docker\.io/touchpoint/[a-z-]+:local-' | grep -vxF "${current[@]}" || true)
 }
 
 # import_archive FILE IMAGE: into the local cluster's containerd, unless it is there.

@@ -88,6 +88,7 @@ channels_summary() {
   local page
   page=$(kubectl -n "$QUICKSTART_NAMESPACE" get channels.touchpoint.cx -o jsonpath='{.items[*].status.endpoints[?(@.name=="demo")].url}')
   echo "Chat in a browser: ${page:-no channel has a demo page}"
+  if [[ $MONITORING == yes ]]; then monitoring_summary; fi
   echo
   kubectl get channels.touchpoint.cx --all-namespaces
   echo

@@ -40,7 +40,7 @@ kind_up() {
 
 kind_load_images() {
   local archive image
-  for image in operator connector; do
+  for image in "${IMAGES[@]}"; do
     archive=$(image_archive "$image")
     if "$KIND_EXPERIMENTAL_PROVIDER" exec "$KIND_CLUSTER-control-plane" ctr --namespace k8s.io images list -q |
       grep -qxF "$(image_reference "$image")"; then continue; fi

@@ -63,7 +63,7 @@ from_debian() {
   work=$(mktemp -d "$BINARY.XXXXXX")
   say "taking $1 out of Debian's package $DEBIAN"
   if fetch_package "$work" "$DEBIAN" >"$work/log" 2>&1 && dpkg-deb --fsys-tarfile "$work"/*.deb 2>"$work/log" |
-    tar --extract --to-stdout "./$DEBIAN_MEMBER" >"$work/program"; then
+    tar --extract --to-stdout --wildcards "./$DEBIAN_MEMBER" >"$work/program"; then
     chmod +x "$work/program"
     mv "$work/program" "$BINARY"
     rm -rf "$work"

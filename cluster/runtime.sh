@@ -45,10 +45,12 @@ copy_libraries() {
   while read -r library; do
     mkdir -p "$1${library%/*}"
     cp --dereference "$library" "$1$library"
-  done < <({ find "$1/opt/java" -type f \( -name '*.so' -o -path '*/bin/java' \) -exec ldd {} + |
-    sed -n 's/^[[:space:]]*\([^ ]* => \)\?\(\/[^ ]*\) (0x.*/\2/p' | grep -v "^$1"
+  done < <({ find "$1/opt/java" -type f \( -name '*.so' -o -path '*/bin/java' \) -exec ldd {} + | libraries | grep -v "^$1"
     name_service_libraries; } | sort -u)
 }
+
+# Of what ldd says, the files; of a static program there are none.
+libraries() { sed -n 's/^[[:space:]]*\([^ ]* => \)\?\(\/[^ ]*\) (0x.*/\2/p'; }
 
 # Before glibc 2.34 name lookups are loaded at run time, so no program names them.
 name_service_libraries() {

@@ -7,12 +7,13 @@ COREDNS_VERSION=1.15.0
 HELM_VERSION=3.22.0
 KIND_VERSION=0.33.0
 CRANE_VERSION=0.22.1
-# Debian's own version is taken where there is a Debian; these elsewhere. They are those of Debian 12.
-PROMETHEUS_VERSION=2.42.0
-ALERTMANAGER_VERSION=0.25.0
+# Rules must be right for both majors of Prometheus; the second runs in the cluster, for Debian's build of the first cannot
+# find pods. Newer Alertmanagers cannot be built from their module.
+PROMETHEUS_3_VERSION=3.13.5
+ALERTMANAGER_VERSION=0.31.1
+# Debian's own version is taken where there is a Debian; these, which are those of Debian 12, elsewhere.
+PROMETHEUS_2_VERSION=2.42.0
 BLACKBOX_VERSION=0.23.0
-# Rules must be right for both majors of Prometheus.
-PROMTOOL_VERSION=3.13.5
 GO_NEEDED=1.26
 JAVA_NEEDED=25
 MAVEN_NEEDED=3.8
@@ -51,3 +52,4 @@ NODE_NAME=touchpoint
 
 OPERATOR_NAMESPACE=touchpoint-system
 QUICKSTART_NAMESPACE=touchpoint-quickstart
+MONITORING_NAMESPACE=monitoring

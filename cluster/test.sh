@@ -62,10 +62,11 @@ provide_monitoring_tools() {
   for name in promtool-2 promtool-3 prometheus alertmanager; do
     if ! provide_optional "$name"; then
       host=${URL#https://}
-      TIERS_MISSING+=("$name: there is no Debian package of it here, and ${host%%/*} does not answer${MODULE:+; building it needs Go $GO_NEEDED}")
+      TIERS_MISSING+=("$name: ${DEBIAN:+there is no Debian package of it here, and }${host%%/*} does not answer${MODULE:+; building it needs Go $GO_NEEDED}")
     fi
   done
-  if [[ -x $CACHE/promtool-$PROMTOOL_VERSION/promtool ]]; then ln -sfn "promtool-$PROMTOOL_VERSION" "$CACHE/promtool-3"; fi
+  ln -sfn "promtool-$PROMETHEUS_3_VERSION" "$CACHE/promtool-3"
+  ln -sfn "alertmanager-$ALERTMANAGER_VERSION" "$CACHE/alertmanager"
 }
 
 # Without a browser the rest of the tests still says a lot, so its absence is told and not fatal.

@@ -34,9 +34,12 @@ up_command() {
   "${ENGINE}_up"
   if [[ $BARE == no ]]; then
     build_images
+    prepare_monitoring
     "${ENGINE}_load_images"
+    install_monitoring
     install_chart
     install_quickstart
+    await_monitoring
     if [[ $ENGINE == local ]]; then local_drop_unused_images; fi
   fi
   if [[ $MERGE_KUBECONFIG == yes ]]; then merge_kubeconfig; fi

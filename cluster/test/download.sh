@@ -47,10 +47,10 @@ build_mirror() {
   tar -C "$work" -czf "$release/helm-v$HELM_VERSION-linux-$ARCH.tar.gz" "linux-$ARCH"
   (cd "$release" && for file in *.gz; do sha256sum "$file" >"$file.sha256sum"; done)
 
-  release=$mirror/github.com/prometheus/alertmanager/releases/download/v$ALERTMANAGER_VERSION
-  local archive=alertmanager-$ALERTMANAGER_VERSION.linux-$ARCH
+  release=$mirror/github.com/prometheus/blackbox_exporter/releases/download/v$BLACKBOX_VERSION
+  local archive=blackbox_exporter-$BLACKBOX_VERSION.linux-$ARCH
   mkdir -p "$release" "$work/$archive"
-  program upstream-alertmanager "$work/$archive/alertmanager"
+  program upstream-blackbox "$work/$archive/blackbox_exporter"
   tar -C "$work" -czf "$release/$archive.tar.gz" "$archive"
   (cd "$release" && sha256sum ./*.gz | sed 's|\./||' >sha256sums.txt)
 }
@@ -112,9 +112,9 @@ if dpkg-deb --version >/dev/null 2>&1; then
   build_package
   holds "a program is taken out of its Debian package" "provide_from http://127.0.0.1:1 prometheus && [[ \$(cached prometheus) == debian-prometheus ]]"
   holds "what no Debian package holds comes from the upstream release" \
-    "provide_from $URL alertmanager && [[ \$(cached alertmanager) == upstream-alertmanager ]] && grep -q 'could not be fetched' $WORK/output"
+    "provide_from $URL blackbox-exporter && [[ \$(cached blackbox-exporter) == upstream-blackbox ]] && grep -q 'could not be fetched' $WORK/output"
   holds "what can be had in no way is missed, and no more" \
-    "! provide_optional_from http://127.0.0.1:1 blackbox-exporter && ! provide_optional_from http://127.0.0.1:1 promtool-3 && ! grep -q 'building promtool' $WORK/output"
+    "! provide_optional_from http://127.0.0.1:1 busybox && ! provide_optional_from http://127.0.0.1:1 promtool-3 && ! grep -q 'building promtool' $WORK/output"
 fi
 holds "no partial file is left" "! find $WORK/cache -name '*.part*' -o -type d -name '*.??????' | grep ."
 

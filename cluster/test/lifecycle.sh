@@ -87,7 +87,19 @@ cluster_works() {
     local page
     page=$(kubectl -n "$QUICKSTART_NAMESPACE" get channels.touchpoint.cx -o jsonpath='{.items[*].status.endpoints[?(@.name=="demo")].url}')
     curl -fsS --retry 10 --retry-all-errors --retry-delay 1 -o /dev/null "$page"
+    monitoring_works
   fi
+}
+
+# Of its own network and through DNS: Prometheus reads the connectors, and finds its Alertmanager.
+monitoring_works() {
+  local part port
+  for part in prometheus alertmanager blackbox-exporter; do
+    kubectl -n "$MONITORING_NAMESPACE" rollout status "deployment/$part" --timeout=60s
+  done
+  port=$(kubectl -n "$MONITORING_NAMESPACE" get service prometheus -o jsonpath='{.spec.ports[0].nodePort}')
+  curl -fsS --retry 30 --retry-all-errors --retry-delay 1 -o "$WORK/rules" "http://$NODE_IP:$port/api/v1/rules"
+  curl -fsS "http://$NODE_IP:$port/api/v1/alertmanagers" | grep -q '"url":"http://alertmanager.monitoring.svc:9093'
 }
 
 # By the Service, from each pod's own network; the API server knows nobody there and says so.
@@ -105,7 +117,13 @@ restarts_with_changed_settings() {
   up && cluster_works
 }
 
-nothing_was_restarted() { pids | diff "$WORK/pids" -; }
+nothing_was_restarted() { pids | diff "$WORK/pids" - && pods | diff "$WORK/pods" -; }
+
+# Each container with how often it was started.
+pods() {
+  kubectl get pods --all-namespaces \
+    -o jsonpath='{range .items[*]}{.metadata.name}{range .status.containerStatuses[*]} {.name} {.restartCount}{end}{"\n"}{end}' | sort
+}
 
 # Only the named daemon has another process than before.
 only_restarted() { pids | grep -v "^$1 " | diff <(grep -v "^$1 " "$WORK/pids") - && kill -0 "$(pid_of "$1")"; }
@@ -176,6 +194,10 @@ snapshot >"$WORK/before"
 holds "up with everything cached takes less than 90 s" fast_enough up
 holds "the cluster works" cluster_works
 pids >"$WORK/pids"
+pods >"$WORK/pods"
+if [[ " ${OPTIONS[*]} " != *" --bare "* ]]; then
+  holds "Prometheus reads connectors, evaluates rules and is heard" "$ROOT/cluster/test/monitoring.sh"
+fi
 holds "a second up succeeds" up
 holds "a second up restarts nothing" nothing_was_restarted
 holds "down leaves no trace" eval 'down && leaves_nothing'
