@@ -204,8 +204,9 @@ final class ChartValuesTest {
   private static boolean isBlock(String name) {
     return switch (name) {
       case "image", "connector", "connector.image", "crds", "rbac", "serviceAccount" -> true;
-      case "networkPolicy", "networkPolicy.apiServer" -> true;
+      case "networkPolicy", "networkPolicy.apiServer", "networkPolicy.prometheus" -> true;
       case "monitoring", "monitoring.podMonitor", "monitoring.dashboard" -> true;
+      case "monitoring.dashboard.grafanaOperator" -> true;
       default -> false;
     };
   }

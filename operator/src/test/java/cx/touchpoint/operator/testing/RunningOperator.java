@@ -43,7 +43,11 @@ public final class RunningOperator implements AutoCloseable {
   private final OperatorProcess process;
 
   private RunningOperator(
-      Config administrator, StatusQuestion question, String home, Optional<Namespaced> only) {
+      Config administrator,
+      StatusQuestion question,
+      String home,
+      Optional<Namespaced> only,
+      Pace pace) {
     Config asOperator =
         new ConfigBuilder(administrator)
             .withImpersonateUsername(user(home))
@@ -56,7 +60,7 @@ public final class RunningOperator implements AutoCloseable {
             "operator-under-test",
             true,
             only,
-            new PromiseSettings(Pace.NORMAL, Optional.empty()),
+            new PromiseSettings(pace, Optional.empty()),
             0);
     api =
         OperatorClient.of(
@@ -82,7 +86,8 @@ public final class RunningOperator implements AutoCloseable {
 
   /** Starts an operator that asks connectors by the given question. */
   public static RunningOperator start(Config administrator, StatusQuestion question) {
-    var operator = new RunningOperator(administrator, question, NAMESPACE, Optional.empty());
+    var operator =
+        new RunningOperator(administrator, question, NAMESPACE, Optional.empty(), Pace.NORMAL);
     operator.process.start();
     return operator;
   }
@@ -92,9 +97,17 @@ public final class RunningOperator implements AutoCloseable {
     return start(administrator, NOBODY);
   }
 
+  /** Starts an operator that asks Prometheus every second, and writes figures every ten. */
+  public static RunningOperator startHurried(Config administrator) {
+    var operator =
+        new RunningOperator(administrator, NOBODY, NAMESPACE, Optional.empty(), new Pace(30));
+    operator.process.start();
+    return operator;
+  }
+
   /** Starts an operator that lives in one namespace and works in some only. */
   public static RunningOperator start(Config administrator, String home, Namespaced only) {
-    var operator = new RunningOperator(administrator, NOBODY, home, Optional.of(only));
+    var operator = new RunningOperator(administrator, NOBODY, home, Optional.of(only), Pace.NORMAL);
     operator.process.start();
     return operator;
   }
