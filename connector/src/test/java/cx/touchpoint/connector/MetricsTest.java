@@ -25,6 +25,8 @@ class MetricsTest {
               "touchpoint_promise_total{phase=Acknowledge,result=kept,target=accept}",
               "touchpoint_promise_total{phase=FirstResponse,result=broken,target=first}",
               "touchpoint_promise_total{phase=FirstResponse,result=kept,target=first}",
+              "touchpoint_promise_total{phase=NextResponse,result=broken,target=next}",
+              "touchpoint_promise_total{phase=NextResponse,result=kept,target=next}",
               "touchpoint_requests_total{outcome=accepted}",
               "touchpoint_requests_total{outcome=overloaded}",
               "touchpoint_requests_total{outcome=failed}",
@@ -51,6 +53,7 @@ class MetricsTest {
               "touchpoint_next_response_seconds_count{by=Automated}",
               "touchpoint_oldest_unanswered_seconds{phase=Acknowledge}",
               "touchpoint_oldest_unanswered_seconds{phase=FirstResponse}",
+              "touchpoint_oldest_unanswered_seconds{phase=NextResponse}",
               "touchpoint_inflight",
               "touchpoint_queue_depth",
               "touchpoint_connections")) {
@@ -158,8 +161,9 @@ class MetricsTest {
                               "touchpoint_promise_total{phase=Acknowledge,result=kept,target=accept}",
                               "touchpoint_promise_total{phase=FirstResponse,result=kept,target=first}",
                               "touchpoint_promise_total{phase=FirstResponse,result=broken,target=first}",
+                              "touchpoint_promise_total{phase=NextResponse,result=kept,target=next}",
                               "touchpoint_bad_experience_total{}"))
-                      .containsExactly(2, 2, 2, 1, 1, 1, 2, 1, 0, 0));
+                      .containsExactly(2, 2, 2, 1, 1, 1, 2, 1, 0, 1, 0));
     }
   }
 
@@ -181,6 +185,7 @@ class MetricsTest {
             Configuration.webChat()
                 .promise("accept", "Acknowledge", 60_000, 5_000)
                 .promise("first", "FirstResponse", 60_000, 5_000)
+                .promise("next", "NextResponse", 60_000, 5_000)
                 .json())
         .with("credentials/sessionKey", RunningConnector.SESSION_KEY)
         .start();

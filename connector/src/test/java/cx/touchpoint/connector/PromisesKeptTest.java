@@ -17,6 +17,8 @@ class PromisesKeptTest {
       "touchpoint_promise_total{phase=FirstResponse,result=kept,target=first}";
   private static final String BROKEN =
       "touchpoint_promise_total{phase=FirstResponse,result=broken,target=first}";
+  private static final String STRICTER_BROKEN =
+      "touchpoint_promise_total{phase=FirstResponse,result=broken,target=stricter}";
   private static final String ACCEPT_BROKEN =
       "touchpoint_promise_total{phase=Acknowledge,result=broken,target=accept}";
 
@@ -114,6 +116,57 @@ class PromisesKeptTest {
       assertThat(chat.metrics().value(BROKEN)).isEqualTo(1);
       assertThat(chat.metrics().value("touchpoint_outbound_total{outcome=delivered,reason=none}"))
           .isZero();
+    }
+  }
+
+  @Test
+  void promisesThatChangeCountFromZeroAtOnceAndWaitsKeepWhatTheyBeganWith() throws Exception {
+    CountDownLatch mayAnswer = new CountDownLatch(1);
+    try (ScriptedResponder responder =
+            new ScriptedResponder(
+                (_, exchange) -> {
+                  if (mayAnswer.await(15, TimeUnit.SECONDS)) {
+                    ScriptedResponder.reply(exchange, "here");
+                  }
+                });
+        RunningConnector chat = promisingChat(responder.url());
+        ChatClient early = ChatClient.greeted(chat.socket());
+        ChatClient late = ChatClient.greeted(chat.socket())) {
+      early.say("hello?");
+      await().until(() -> responder.asked().size() == 1);
+      time.advance(Duration.ofSeconds(2));
+      chat.configured(
+              Configuration.webChat()
+                  .revision("r2")
+                  .http(responder.url(), 15_000, false)
+                  .promise("stricter", "FirstResponse", 3_000, 5_000)
+                  .promise("later", "NextResponse", 3_000, 5_000)
+                  .json())
+          .reload();
+      Exposition atOnce = chat.metrics();
+      for (String series :
+          new String[] {
+            "touchpoint_promise_total{phase=FirstResponse,result=kept,target=stricter}",
+            STRICTER_BROKEN,
+            "touchpoint_promise_total{phase=NextResponse,result=kept,target=later}",
+            "touchpoint_promise_total{phase=NextResponse,result=broken,target=later}",
+            KEPT,
+            BROKEN
+          }) {
+        assertThat(atOnce.value(series)).as(series).isZero();
+      }
+
+      late.say("hello too?");
+      await().until(() -> responder.asked().size() == 2);
+      time.advance(Duration.ofSeconds(3));
+      await().until(() -> chat.metrics().value(STRICTER_BROKEN) == 1);
+      assertThat(chat.metrics().value(BROKEN)).isZero();
+      mayAnswer.countDown();
+      early.until("accepted");
+      late.until("accepted");
+      await().until(() -> chat.metrics().value(KEPT) == 1);
+      assertThat(chat.metrics().value(BROKEN)).isZero();
+      assertThat(chat.metrics().value(STRICTER_BROKEN)).isEqualTo(1);
     }
   }
 

@@ -129,7 +129,9 @@ final class ConfigurationRules {
       String at = "promises[" + i + "]";
       named(at + ".target", promise.target());
       Promise.@Nullable Phase phase = promise.phase();
-      require(phase != null, at + ".phase is missing. Write Acknowledge or FirstResponse.");
+      require(
+          phase != null,
+          at + ".phase is missing. Write Acknowledge, FirstResponse or NextResponse.");
       require(
           promise.withinMillis() >= 1,
           "%s.withinMillis is %d. Write 1 or more.".formatted(at, promise.withinMillis()));

@@ -23,6 +23,7 @@ public final class Conversations {
   private final Turns turns;
   private final RecentMessages recent;
   private final KnownConversations known = new KnownConversations();
+  private final Presence presence = new Presence();
   private final PromiseLedger ledger;
 
   /**
@@ -66,8 +67,9 @@ public final class Conversations {
       }
       recent.begin(message.key(), outcome);
       if (!seen.before()) {
-        begin(message, arrival);
+        count(message, arrival);
       }
+      await(message);
     }
     var _ = turns.submit(message).thenAccept(ended -> end(message, ended, outcome));
     return outcome;
@@ -81,25 +83,32 @@ public final class Conversations {
     }
     metrics.delivery(Delivery.DELIVERED, 1);
     long now = ticks.nanoTime();
-    boolean first = ledger.end(Promise.Phase.FirstResponse, message.conversation(), now);
+    // First of all: a message that comes at this moment must not wait for a first answer again.
     known.markAnswered(message.conversation());
+    var first = ledger.end(Promise.Phase.FirstResponse, message.conversation(), now);
+    var next = ledger.end(Promise.Phase.NextResponse, subject(message), now);
     metrics.response(
-        first, reply.answer().author().name(), Duration.ofNanos(now - message.receivedNanos()));
+        first.isPresent(),
+        reply.answer().author().name(),
+        first.or(() -> next).orElse(Duration.ofNanos(now - message.receivedNanos())));
   }
 
-  /** The customer's connection is gone; perhaps they come back. */
+  /** A connection of the customer's is gone; perhaps they come back, or have another already. */
   public void left(String conversation) {
-    ledger.left(conversation);
+    // Together, or somebody who comes at this moment would be taken for gone.
+    synchronized (presence) {
+      if (presence.leave(conversation)) {
+        ledger.left(conversation);
+      }
+    }
   }
 
-  /** The customer is there again. */
-  public void returned(String conversation) {
-    ledger.returned(conversation);
-  }
-
-  /** Whether this replica knows the conversation to have had an answer. */
-  public boolean answered(String conversation) {
-    return known.answered(conversation);
+  /** The customer is there, for the first time or again; {@link #left} follows once. */
+  public void arrived(String conversation) {
+    synchronized (presence) {
+      presence.arrive(conversation);
+      ledger.returned(conversation);
+    }
   }
 
   /** Decides the promises that have become due; called many times a second. */
@@ -116,7 +125,7 @@ public final class Conversations {
     return turns.drain();
   }
 
-  private void begin(Message message, Arrival arrival) {
+  private void count(Message message, Arrival arrival) {
     String conversation = message.conversation();
     metrics.received();
     if (known.begins(conversation)) {
@@ -126,11 +135,22 @@ public final class Conversations {
         metrics.conversations(arrival.entry().name(), arrival.device().name(), 1);
       }
     }
-    ledger.begin(
-        Promise.Phase.Acknowledge, subject(message), conversation, message.receivedNanos());
-    if (!known.answered(conversation)) {
-      ledger.begin(
-          Promise.Phase.FirstResponse, conversation, conversation, message.receivedNanos());
+  }
+
+  /**
+   * The customer waits, and if they did already, no less long. A conversation's first message waits
+   * for any answer, each later one for its own. Who was refused, left, was given up and comes back
+   * with the same message waits anew.
+   */
+  private void await(Message message) {
+    String conversation = message.conversation();
+    long since = message.receivedNanos();
+    ledger.begin(Promise.Phase.Acknowledge, subject(message), conversation, since);
+    if (!known.answered(conversation)
+        && ledger.begin(Promise.Phase.FirstResponse, conversation, conversation, since)) {
+      known.open(conversation, message.id());
+    } else if (!known.isOpener(conversation, message.id())) {
+      ledger.begin(Promise.Phase.NextResponse, subject(message), conversation, since);
     }
   }
 

@@ -2,6 +2,7 @@ package cx.touchpoint.connector.conversation;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What this replica knows of each conversation: that it began, was answered, was spoiled by a
@@ -35,6 +36,17 @@ final class KnownConversations {
     known.computeIfAbsent(conversation, _ -> new Known()).answered = true;
   }
 
+  /** Notes which message of it waits for the first answer. */
+  synchronized void open(String conversation, String message) {
+    known.computeIfAbsent(conversation, _ -> new Known()).opener = message;
+  }
+
+  /** Whether it was this message that began to wait for the first answer. */
+  synchronized boolean isOpener(String conversation, String message) {
+    Known entry = known.get(conversation);
+    return entry != null && message.equals(entry.opener);
+  }
+
   /**
    * Notes that a promise was broken in it.
    *
@@ -50,5 +62,6 @@ final class KnownConversations {
   private static final class Known {
     boolean answered;
     boolean spoiled;
+    @Nullable String opener;
   }
 }

@@ -4,13 +4,9 @@ import cx.touchpoint.api.connector.ConnectorConfiguration.Promise;
 import cx.touchpoint.connector.metrics.PromiseResult;
 import java.time.Duration;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableSet;
-import java.util.Set;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -31,13 +27,15 @@ public final class PromiseLedger {
   /** A wait this old with nothing left to decide is dropped. */
   static final Duration FORGOTTEN_AFTER = Duration.ofHours(1);
 
-  /** Bounds memory; the oldest wait goes first. */
+  /**
+   * Bounds memory. The first to go has nothing left to decide; where all still have, the oldest
+   * goes and counts as broken, for whoever leaves so many waiting would not have answered in time.
+   */
   static final int MOST = 100_000;
 
   private static final long DEFAULT_ABANDONED_AFTER_MILLIS = 5_000;
 
-  private final Map<Subject, Wait> open = new LinkedHashMap<>();
-  private final Map<String, Set<Subject>> byConversation = new HashMap<>();
+  private final OpenWaits open = new OpenWaits();
   private final NavigableSet<Reminder> due =
       new TreeSet<>(
           Comparator.comparingLong(Reminder::atNanos).thenComparingLong(Reminder::sequence));
@@ -63,61 +61,55 @@ public final class PromiseLedger {
    * A wait begins, unless it is open already.
    *
    * @param about what is waited for: a message's id, or the conversation itself
+   * @return whether it began
    */
-  public synchronized void begin(
+  public synchronized boolean begin(
       Promise.Phase phase, String about, String conversation, long sinceNanos) {
-    Subject key = new Subject(phase, about);
-    if (open.containsKey(key)) {
-      return;
+    Wait wait = new Wait(new Subject(phase, about), conversation, sinceNanos, promises);
+    if (!open.add(wait)) {
+      return false;
     }
-    Wait wait = new Wait(phase, conversation, sinceNanos, promises);
-    open.put(key, wait);
-    byConversation.computeIfAbsent(conversation, _ -> new LinkedHashSet<>()).add(key);
     for (Promise promise : wait.undecided()) {
-      remind(sinceNanos + promise.withinMillis() * 1_000_000L, key, wait, promise);
+      remind(sinceNanos + promise.withinMillis() * 1_000_000L, wait, promise);
     }
     if (open.size() > MOST) {
-      close(open.keySet().iterator().next());
+      makeRoom();
     }
+    return true;
   }
 
   /**
    * What was waited for came.
    *
-   * @return whether such a wait was open
+   * @return how long it took, empty when no such wait was open
    */
-  public synchronized boolean end(Promise.Phase phase, String about, long atNanos) {
+  public synchronized Optional<Duration> end(Promise.Phase phase, String about, long atNanos) {
     Wait wait = close(new Subject(phase, about));
     if (wait == null) {
-      return false;
+      return Optional.empty();
     }
+    long waited = atNanos - wait.sinceNanos();
     for (Promise promise : wait.undecided()) {
-      boolean inTime = atNanos - wait.sinceNanos() <= promise.withinMillis() * 1_000_000L;
+      boolean inTime = waited <= promise.withinMillis() * 1_000_000L;
       decide(wait, promise, inTime ? PromiseResult.KEPT : PromiseResult.BROKEN);
     }
-    return true;
+    return Optional.of(Duration.ofNanos(waited));
   }
 
   /** The customer's connection is gone; perhaps they come back. */
   public synchronized void left(String conversation) {
     long now = stopwatch.getAsLong();
-    for (Subject key : byConversation.getOrDefault(conversation, Set.of())) {
-      Wait wait = open.get(key);
-      if (wait != null && wait.leftNanos() == null) {
+    for (Wait wait : open.of(conversation)) {
+      if (wait.leftNanos() == null) {
         wait.left(now);
-        remind(now + GONE_AFTER.toNanos(), key, wait, null);
+        remind(now + GONE_AFTER.toNanos(), wait, null);
       }
     }
   }
 
   /** The customer is back. */
   public synchronized void returned(String conversation) {
-    for (Subject key : byConversation.getOrDefault(conversation, Set.of())) {
-      Wait wait = open.get(key);
-      if (wait != null) {
-        wait.returned();
-      }
-    }
+    open.of(conversation).forEach(Wait::returned);
   }
 
   /** Decides what has become due; called many times a second. */
@@ -134,7 +126,7 @@ public final class PromiseLedger {
   /** How long the longest open wait lasts, in seconds, 0 when nobody waits. */
   public synchronized double oldestSeconds(Promise.Phase phase) {
     long now = stopwatch.getAsLong();
-    return open.values().stream()
+    return open.all().stream()
             .filter(wait -> wait.phase() == phase && wait.leftNanos() == null)
             .mapToLong(wait -> now - wait.sinceNanos())
             .findFirst()
@@ -161,37 +153,36 @@ public final class PromiseLedger {
     if (wait.phase() == Promise.Phase.FirstResponse) {
       decisions.abandoned(wait.leftEarlierThan(shortAbandonMillis()));
     }
-    close(due.key());
+    close(wait.subject());
   }
 
-  // Waits begin in the order of the map, so the oldest is always the first.
   private void forgetOld(long now) {
-    while (!open.isEmpty()) {
-      Map.Entry<Subject, Wait> eldest = open.entrySet().iterator().next();
-      Wait wait = eldest.getValue();
-      if (now - wait.sinceNanos() < FORGOTTEN_AFTER.toNanos() || !wait.undecided().isEmpty()) {
-        return;
-      }
-      close(eldest.getKey());
+    for (Wait first = open.firstSettled();
+        first != null && now - first.sinceNanos() >= FORGOTTEN_AFTER.toNanos();
+        first = open.firstSettled()) {
+      close(first.subject());
     }
   }
 
-  private void remind(long atNanos, Subject key, Wait wait, @Nullable Promise promise) {
-    Reminder reminder = new Reminder(atNanos, sequence++, key, wait, promise);
+  private void makeRoom() {
+    Wait settled = open.firstSettled();
+    Wait first = settled == null ? open.oldest() : settled;
+    if (first != null) {
+      first.undecided().forEach(promise -> decide(first, promise, PromiseResult.BROKEN));
+      close(first.subject());
+    }
+  }
+
+  private void remind(long atNanos, Wait wait, @Nullable Promise promise) {
+    Reminder reminder = new Reminder(atNanos, sequence++, wait, promise);
     due.add(reminder);
     wait.reminders().add(reminder);
   }
 
-  private @Nullable Wait close(Subject key) {
-    Wait wait = open.remove(key);
+  private @Nullable Wait close(Subject subject) {
+    Wait wait = open.remove(subject);
     if (wait != null) {
       wait.reminders().forEach(due::remove);
-      byConversation.computeIfPresent(
-          wait.conversation(),
-          (_, keys) -> {
-            keys.remove(key);
-            return keys.isEmpty() ? null : keys;
-          });
     }
     return wait;
   }
@@ -199,6 +190,7 @@ public final class PromiseLedger {
   private void atDeadline(Wait wait, Promise promise) {
     if (wait.leftEarlierThan(promise.abandonedAfterMillis())) {
       wait.decide(promise);
+      open.noteIfSettled(wait);
     } else {
       decide(wait, promise, PromiseResult.BROKEN);
     }
@@ -206,6 +198,7 @@ public final class PromiseLedger {
 
   private void decide(Wait wait, Promise promise, PromiseResult result) {
     if (wait.decide(promise)) {
+      open.noteIfSettled(wait);
       decisions.decided(promise, result, wait.conversation());
     }
   }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param sequence tells reminders of the same moment apart
  * @param promise whose deadline it is, null when it is about a customer who left
  */
-record Reminder(long atNanos, long sequence, Subject key, Wait waiting, @Nullable Promise promise) {
+record Reminder(long atNanos, long sequence, Wait waiting, @Nullable Promise promise) {
   @Override
   public boolean equals(Object other) {
     return other instanceof Reminder that && sequence == that.sequence;

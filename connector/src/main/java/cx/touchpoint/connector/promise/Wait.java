@@ -8,23 +8,28 @@ import org.jspecify.annotations.Nullable;
 /** One customer waiting for one thing, and the promises about it that are not decided yet. */
 final class Wait {
 
-  private final Promise.Phase phase;
+  private final Subject subject;
   private final String conversation;
   private final long sinceNanos;
   private final List<Promise> undecided;
   private final List<Reminder> reminders = new ArrayList<>();
   private @Nullable Long leftNanos;
 
-  Wait(Promise.Phase phase, String conversation, long sinceNanos, List<Promise> promises) {
-    this.phase = phase;
+  Wait(Subject subject, String conversation, long sinceNanos, List<Promise> promises) {
+    this.subject = subject;
     this.conversation = conversation;
     this.sinceNanos = sinceNanos;
     this.undecided =
-        new ArrayList<>(promises.stream().filter(promise -> promise.phase() == phase).toList());
+        new ArrayList<>(
+            promises.stream().filter(promise -> promise.phase() == subject.phase()).toList());
+  }
+
+  Subject subject() {
+    return subject;
   }
 
   Promise.Phase phase() {
-    return phase;
+    return subject.phase();
   }
 
   String conversation() {
@@ -37,6 +42,11 @@ final class Wait {
 
   List<Promise> undecided() {
     return List.copyOf(undecided);
+  }
+
+  /** Whether nothing is left to decide. */
+  boolean isSettled() {
+    return undecided.isEmpty();
   }
 
   /** When to look at this wait again. */

@@ -128,7 +128,7 @@ final class ChatSocket {
     ResumeTokens.Resumption resumed =
         known == null ? new ResumeTokens.Resumption(UUID.randomUUID(), false) : known;
     customer = resumed;
-    conversations.returned(resumed.conversation().toString());
+    conversations.arrived(resumed.conversation().toString());
     line.send(
         ServerFrame.welcome(
             resumed.conversation().toString(),

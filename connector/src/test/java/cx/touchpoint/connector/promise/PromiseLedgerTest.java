@@ -25,7 +25,8 @@ class PromiseLedgerTest {
         List.of(
             new Promise("fast", Phase.FirstResponse, 10_000, 5_000),
             new Promise("sure", Phase.FirstResponse, 120_000, 5_000),
-            new Promise("accept", Phase.Acknowledge, 250, 5_000)));
+            new Promise("accept", Phase.Acknowledge, 250, 5_000),
+            new Promise("next", Phase.NextResponse, 3_000, 5_000)));
   }
 
   @Test
@@ -111,6 +112,20 @@ class PromiseLedgerTest {
   }
 
   @Test
+  void eachLaterMessageIsAWaitOfItsOwn() {
+    begin("c");
+    ledger.begin(Phase.NextResponse, "c/2", "c", nanos());
+    pass(Duration.ofSeconds(2));
+    ledger.begin(Phase.NextResponse, "c/3", "c", nanos());
+    answered("c");
+    passAndLook(Duration.ofSeconds(2));
+    assertThat(ledger.end(Phase.NextResponse, "c/3", nanos())).contains(Duration.ofSeconds(2));
+    assertThat(ledger.end(Phase.NextResponse, "c/2", nanos())).contains(Duration.ofSeconds(4));
+    assertThat(ledger.end(Phase.NextResponse, "c/2", nanos())).isEmpty();
+    assertThat(decided).containsExactly("fast kept", "sure kept", "next broken", "next kept");
+  }
+
+  @Test
   void theSameWaitBegunAgainKeepsItsFirstBeginning() {
     begin("c");
     pass(Duration.ofSeconds(8));
@@ -145,13 +160,39 @@ class PromiseLedgerTest {
   }
 
   @Test
-  void aMillionWaitsTakeBoundedRoom() {
+  void aMillionWaitsTakeBoundedRoomAndNoneOfThemGoesUncounted() {
     for (int i = 0; i < 1_000_000; i++) {
       begin("c" + i);
     }
     assertThat(ledger.openWaits()).isEqualTo(PromiseLedger.MOST);
     passAndLook(Duration.ofHours(2));
     assertThat(ledger.openWaits()).isZero();
+    assertThat(decided).hasSize(2_000_000).allMatch(it -> it.endsWith(" broken"));
+  }
+
+  @Test
+  void whatHasNothingLeftToDecideMakesRoomBeforeWhatHas() {
+    begin("patient");
+    ledger.promise(List.of());
+    for (int i = 1; i < PromiseLedger.MOST; i++) {
+      begin("without a promise " + i);
+    }
+    begin("one too many");
+    assertThat(ledger.openWaits()).isEqualTo(PromiseLedger.MOST);
+    assertThat(decided).isEmpty();
+    answered("patient");
+    assertThat(decided).containsExactly("fast kept", "sure kept");
+  }
+
+  @Test
+  void aWaitThatIsStillToBeDecidedDoesNotKeepSettledOnesFromBeingForgotten() {
+    ledger.promise(List.of(new Promise("slow", Phase.FirstResponse, 14_400_000, 5_000)));
+    begin("slow");
+    ledger.begin(Phase.Acknowledge, "c/1", "c", nanos());
+    passAndLook(Duration.ofHours(1));
+    assertThat(ledger.openWaits()).isEqualTo(1);
+    answered("slow");
+    assertThat(decided).containsExactly("slow kept");
   }
 
   private void begin(String conversation) {

@@ -137,7 +137,7 @@ public record ConnectorConfiguration(
       Acknowledge,
       /** From a conversation's first message until its first answer. */
       FirstResponse,
-      /** From a later message of a conversation until its answer. */
+      /** From a later message of a conversation until the answer to it. */
       NextResponse
     }
   }
