@@ -119,6 +119,11 @@ final class OptionalApisTest {
                     .singleElement()
                     .satisfies(it -> assertThat(it.getInterval()).isEqualTo("15s"));
               });
+    }
+    // What the API server adds to it by default must not look like a difference.
+    try (var next = RunningOperator.start(config)) {
+      await().until(() -> next.reconciles() >= 1);
+      assertThat(next.requests().writes()).noneMatch(it -> it.contains("podmonitors"));
       remove(client, "podmonitors.monitoring.coreos.com");
     }
   }
