@@ -26,6 +26,7 @@ prepare_monitoring() {
   for name in "${MONITORING_IMAGES[@]}"; do
     [[ -f $(image_archive "$name") ]] || step "build-image-$name" 2 "making the image of $name" monitoring_archive "$name"
   done
+  drop_old_archives
 }
 
 # monitoring_program NAME: sets BINARY; false where there is none. A static busybox of the machine will do.
