@@ -6,7 +6,6 @@ import cx.touchpoint.operator.prometheus.Span;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /** Where good and bad come from: the only expressions that read what connectors export. */
 final class Counted {
@@ -152,9 +151,14 @@ final class Counted {
     if (selectors.size() == 1) {
       return rate(selectors.getFirst().with(population()));
     }
-    return selectors.stream()
-        .map(it -> "rate(%s)".formatted(it.with(population()).over(window())))
-        .collect(Collectors.joining(" or ", sum() + " (", ")"));
+    var parts = new ArrayList<String>();
+    for (Selector selector : selectors) {
+      // A rate has no name: without a label of its own, one counter's would hide another's.
+      parts.add(
+          "label_replace(rate(%s), \"touchpoint_part\", \"%d\", \"\", \"\")"
+              .formatted(selector.with(population()).over(window()), parts.size()));
+    }
+    return sum() + " (" + String.join(" or ", parts) + ")";
   }
 
   private String perSecond(String events) {

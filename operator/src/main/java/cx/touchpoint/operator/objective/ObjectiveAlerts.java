@@ -3,6 +3,7 @@ package cx.touchpoint.operator.objective;
 import static cx.touchpoint.operator.objective.Series.BAD;
 import static cx.touchpoint.operator.objective.Series.BAD_BLOCK;
 import static cx.touchpoint.operator.objective.Series.UP;
+import static cx.touchpoint.operator.objective.Series.VALID;
 
 import cx.touchpoint.operator.prometheus.Rule;
 import cx.touchpoint.operator.prometheus.Span;
@@ -77,11 +78,12 @@ final class ObjectiveAlerts {
 
   /** It runs, and what would tell is not there. */
   Optional<Rule> missing(boolean hasSources) {
-    var bad = recorded.series(BAD);
+    // What is bad may be there without what there is at all, but not the other way round.
+    var valid = recorded.series(VALID);
     String expression =
         hasSources
-            ? "%s > 0 unless on (namespace, slo, channel) %s".formatted(recorded.series(UP), bad)
-            : "absent(" + bad + ")";
+            ? "%s > 0 unless on (namespace, slo, channel) %s".formatted(recorded.series(UP), valid)
+            : "absent(" + valid + ")";
     return objective
         .alarms()
         .ticket()
