@@ -2,17 +2,15 @@ package cx.touchpoint.api.v1alpha1;
 
 import java.time.Duration;
 import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Durations as the API writes them: one whole number and one unit, {@code 250ms} or {@code 28d}.
  */
 public final class Durations {
 
-  /** What the API server accepts; five digits keep days inside the range of CEL's arithmetic. */
-  public static final String PATTERN = "^[0-9]{1,5}(ms|s|m|h|d)$";
-
-  private static final java.util.regex.Pattern FORM =
-      java.util.regex.Pattern.compile("([0-9]{1,5})(ms|s|m|h|d)");
+  /** At least the digits that any field may have: five minutes are 300000ms. */
+  private static final Pattern FORM = Pattern.compile("([0-9]{1,6})(ms|s|m|h|d)");
 
   private Durations() {}
 
