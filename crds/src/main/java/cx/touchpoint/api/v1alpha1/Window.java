@@ -49,7 +49,7 @@ public record Window(
   @ValidationRule(
       value =
           "!has(self.timeZone) ||"
-              + " self.timeZone.matches('^([A-Z][A-Za-z0-9]*(-[A-Z]+)?|[A-Z][A-Za-z]*(/[A-Z][-+A-Za-z0-9_]*){1,2})$')",
+              + " self.timeZone.matches('^([A-Z][A-Za-z0-9]*(-[A-Z][A-Za-z]*)?|[A-Z][A-Za-z]*(/[A-Z][-+A-Za-z0-9_]*){1,2})$')",
       fieldPath = ".timeZone",
       message =
           "must be a name of the IANA time zone database, for example Europe/Berlin; offsets such as"
