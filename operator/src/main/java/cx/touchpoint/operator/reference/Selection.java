@@ -1,5 +1,6 @@
 package cx.touchpoint.operator.reference;
 
+import cx.touchpoint.api.v1alpha1.ChannelSelection;
 import cx.touchpoint.api.v1alpha1.LabelSelection;
 import java.util.List;
 import java.util.Map;
@@ -8,9 +9,17 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What a {@link LabelSelection} chooses, by the rules of Kubernetes' own label selectors. */
+/** What a selection chooses; of labels by the rules of Kubernetes' own label selectors. */
 public final class Selection {
   private Selection() {}
+
+  /** Whether a selection chooses the Channel of a name and labels, in the selection's namespace. */
+  public static boolean chooses(
+      ChannelSelection selection, String name, Map<String, String> labels) {
+    return selection.names() == null
+        ? selection.selector() != null && chooses(selection.selector(), labels)
+        : selection.names().contains(name);
+  }
 
   /** Whether labels meet every condition of a selection. */
   public static boolean chooses(LabelSelection selection, Map<String, String> labels) {

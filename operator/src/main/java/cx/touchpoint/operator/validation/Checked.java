@@ -34,6 +34,11 @@ public record Checked(
     return finding(Finding.Severity.Note, field, message);
   }
 
+  /** Where one of its fields stands, {@code channel.yaml:8}. */
+  public String place(String field) {
+    return document.file() + ":" + document.line(field);
+  }
+
   /** A text field of what would be stored, empty when it is not set; the path as JSON Pointer. */
   public String text(String pointer) {
     return stored.at(pointer).asText();

@@ -19,6 +19,7 @@ final class References {
     hosts(objects, findings);
     classes(objects, findings);
     defaults(objects, findings);
+    findings.addAll(Promises.findings(objects));
     return findings;
   }
 
@@ -32,7 +33,7 @@ final class References {
                 "metadata.name",
                 object.title()
                     + " stands already in "
-                    + place(earlier, "metadata.name")
+                    + earlier.place("metadata.name")
                     + ": keep one of them"));
       }
     }
@@ -51,7 +52,7 @@ final class References {
                     + " belongs already to "
                     + earlier.title()
                     + " ("
-                    + place(earlier, "spec.host")
+                    + earlier.place("spec.host")
                     + "): choose another host"));
       }
     }
@@ -104,9 +105,5 @@ final class References {
 
   private static List<Checked> of(List<Checked> objects, String kind) {
     return objects.stream().filter(object -> object.kind().equals(kind)).toList();
-  }
-
-  private static String place(Checked object, String field) {
-    return object.document().file() + ":" + object.document().line(field);
   }
 }

@@ -2,6 +2,7 @@ package cx.touchpoint.operator.reference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cx.touchpoint.api.v1alpha1.ChannelSelection;
 import cx.touchpoint.api.v1alpha1.LabelSelection;
 import cx.touchpoint.api.v1alpha1.LabelSelection.Expression;
 import cx.touchpoint.api.v1alpha1.LabelSelection.Expression.Operator;
@@ -48,5 +49,18 @@ final class SelectionTest {
     assertThat(Selection.chooses(selection, Map.of("team", "care"))).isFalse();
     assertThat(Selection.chooses(selection, Map.of("tier", "gold", "team", "care"))).isTrue();
     assertThat(Selection.keys(selection)).containsExactly("team", "tier");
+  }
+
+  @Test
+  void channelsAreChosenByNameOrByLabels() {
+    var named = new ChannelSelection(List.of("chat", "hook"), null);
+    var labelled =
+        new ChannelSelection(null, new LabelSelection(Map.of("journey", "shop"), List.of()));
+
+    assertThat(Selection.chooses(named, "hook", Map.of())).isTrue();
+    assertThat(Selection.chooses(named, "sms", Map.of("journey", "shop"))).isFalse();
+    assertThat(Selection.chooses(labelled, "sms", Map.of("journey", "shop"))).isTrue();
+    assertThat(Selection.chooses(labelled, "chat", Map.of("journey", "care"))).isFalse();
+    assertThat(Selection.chooses(new ChannelSelection(null, null), "chat", Map.of())).isFalse();
   }
 }
