@@ -18,9 +18,9 @@ final class ArchitectureTest {
 
   /** What a plan is made of: same inputs, same plan; so nothing in it may ask the world. */
   private static final String PLANNING =
-      ".*\\.channel\\.(ChannelPlan|ChannelInputs|Configuration|Connector|ConnectorPod|Credentials"
+      ".*\\.channel\\.(ChannelPlan|ConnectorPlan|WebsitePlan|ChannelInputs|Configuration|Connector|ConnectorPod|Credentials"
           + "|Exposure|Hosts|Identity|Limits|Monitoring|Paths|Ports|Replicas|Routes|Services"
-          + "|ChannelStatuses|Connectors|Exposed|Reach|Rollout)(\\$.*)?";
+          + "|ChannelStatuses|Connectors|Exposed|Probed|Probing|Reach|Rollout)(\\$.*)?";
 
   @Test
   void planningKnowsNoClusterAndNoClock() {

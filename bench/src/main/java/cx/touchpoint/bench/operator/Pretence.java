@@ -6,7 +6,7 @@ import com.sun.net.httpserver.HttpServer;
 import cx.touchpoint.api.connector.ConnectorStatus;
 import cx.touchpoint.api.v1alpha1.Channel;
 import cx.touchpoint.operator.channel.ChannelInputs;
-import cx.touchpoint.operator.channel.ChannelPlan;
+import cx.touchpoint.operator.channel.ConnectorPlan;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodStatusBuilder;
@@ -79,7 +79,7 @@ final class Pretence implements AutoCloseable {
   }
 
   private void rollOut(KubernetesClient client, Channel channel, ChannelInputs inputs) {
-    String revision = ChannelPlan.of(channel, inputs).configuration().revision();
+    String revision = ConnectorPlan.of(channel, inputs).configuration().revision();
     Deployment deployment =
         client
             .apps()

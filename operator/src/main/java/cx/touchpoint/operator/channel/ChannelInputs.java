@@ -4,6 +4,7 @@ import cx.touchpoint.api.connector.ConnectorConfiguration.Promise;
 import cx.touchpoint.api.v1alpha1.ChannelClass;
 import cx.touchpoint.operator.kube.OptionalApi;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -14,22 +15,25 @@ import java.util.Set;
  * @param served the optional APIs this cluster serves
  * @param hostTaken whether the host it asks for belongs to another Channel
  * @param promises what its connectors are to decide and count
+ * @param serviceAddress where its public Service was last seen to be reached from outside the
+ *     cluster, scheme://host:port
  */
 public record ChannelInputs(
     ChannelClass channelClass,
     OperatorSettings settings,
     Set<OptionalApi> served,
     boolean hostTaken,
-    List<Promise> promises) {
+    List<Promise> promises,
+    Optional<String> serviceAddress) {
 
   public ChannelInputs {
     served = Set.copyOf(served);
     promises = List.copyOf(promises);
   }
 
-  /** Inputs of a Channel whose host nobody disputes, and which promises nothing. */
+  /** Inputs of a new Channel whose host nobody disputes, and which promises nothing. */
   public ChannelInputs(
       ChannelClass channelClass, OperatorSettings settings, Set<OptionalApi> served) {
-    this(channelClass, settings, served, false, List.of());
+    this(channelClass, settings, served, false, List.of(), Optional.empty());
   }
 }

@@ -56,28 +56,49 @@ public final class ChannelReconciler implements Reconciler<Channel> {
                   settings,
                   served,
                   sources.hosts().isTaken(channel, channelClass),
-                  sources.promises(channel)),
+                  sources.promises(channel),
+                  sources.serviceAddress(channel)),
               references,
               context);
       case Resolution.Missing(var verdict) ->
           report(
               channel,
-              ChannelStatuses.unresolved(channel, verdict, sources.runs(channel), clock),
+              ChannelStatuses.unresolved(channel, verdict, sources.lasting(channel), clock),
               context);
     };
   }
 
   private UpdateControl<Channel> bringAbout(
       Channel channel, ChannelInputs inputs, Verdict references, Context<Channel> context) {
-    ChannelPlan plan =
-        sources
-            .rollouts()
-            .paced(channel, inputs.channelClass(), ChannelPlan.of(channel, inputs), context);
+    return switch (ChannelPlan.of(channel, inputs)) {
+      case ConnectorPlan plan -> connect(channel, inputs, references, plan, context);
+      case WebsitePlan plan -> probe(channel, inputs, references, plan, context);
+    };
+  }
+
+  private UpdateControl<Channel> connect(
+      Channel channel,
+      ChannelInputs inputs,
+      Verdict references,
+      ConnectorPlan planned,
+      Context<Channel> context) {
+    ConnectorPlan plan = sources.rollouts().paced(channel, inputs.channelClass(), planned, context);
     sources.handOverReplicas(channel, plan);
     sources.applier().apply(channel, plan, context);
     Observed observed = sources.observe(channel, plan);
     return report(
         channel, ChannelStatuses.of(channel, inputs, references, plan, observed, clock), context);
+  }
+
+  private UpdateControl<Channel> probe(
+      Channel channel,
+      ChannelInputs inputs,
+      Verdict references,
+      WebsitePlan plan,
+      Context<Channel> context) {
+    sources.forgetConnectors(channel);
+    sources.applier().apply(channel, plan, context);
+    return report(channel, ChannelStatuses.of(channel, inputs, references, plan, clock), context);
   }
 
   @Override

@@ -33,6 +33,7 @@ import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.cache.Cache;
 import io.fabric8.openshift.api.model.monitoring.v1.PodMonitor;
+import io.fabric8.openshift.api.model.monitoring.v1.Probe;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
@@ -110,6 +111,7 @@ public final class ChannelSources {
             Map.of(
                 OptionalApi.GatewayApi, List.of(HTTPRoute.class),
                 OptionalApi.PrometheusOperator, List.of(PodMonitor.class),
+                OptionalApi.Probes, List.of(Probe.class),
                 OptionalApi.Keda, List.of(ScaledObject.class)));
     malformations = new Malformations(client);
     rollouts = new Rollouts(new KnownConnectors(), nudges::propagateEvent, clock);
@@ -170,7 +172,7 @@ public final class ChannelSources {
   }
 
   /** Before a Deployment's replicas are left to an autoscaler. */
-  void handOverReplicas(Channel channel, ChannelPlan plan) {
+  void handOverReplicas(Channel channel, ConnectorPlan plan) {
     own(Deployment.class, channel)
         .ifPresent(
             connector ->
@@ -178,12 +180,28 @@ public final class ChannelSources {
                     .ifPresent(it -> ReplicaHandover.keep(client, connector, it)));
   }
 
-  /** Whether connectors were made for this Channel before. */
-  boolean runs(Channel channel) {
-    return own(Deployment.class, channel).isPresent();
+  /** What was made for this Channel before and goes on whatever becomes of its class, in words. */
+  Optional<String> lasting(Channel channel) {
+    return own(Deployment.class, channel)
+        .map(it -> "its connectors keep running as they were")
+        .or(
+            () ->
+                own(Probe.class, Names.probe(channel.getMetadata().getName()), channel)
+                    .map(it -> "its page is still fetched as before"));
   }
 
-  Observed observe(Channel channel, ChannelPlan plan) {
+  /** Where its public Service is reached from outside the cluster, as far as anybody has said. */
+  Optional<String> serviceAddress(Channel channel) {
+    return Reach.ofService(own(Service.class, channel), pods(channel));
+  }
+
+  /** Drops what is remembered of connectors of a Channel that has none, or none any more. */
+  void forgetConnectors(Channel channel) {
+    rollouts.forget(channel);
+    reports.forget(ResourceID.fromResource(channel));
+  }
+
+  Observed observe(Channel channel, ConnectorPlan plan) {
     List<Pod> pods = pods(channel);
     Optional<? extends HasMetadata> route =
         switch (plan.exposure()) {
@@ -246,11 +264,12 @@ public final class ChannelSources {
 
   /** The object of a kind that carries the Channel's one name, unless it is another Channel's. */
   private <R extends HasMetadata> Optional<R> own(Class<R> kind, Channel channel) {
+    return own(kind, Names.connector(channel.getMetadata().getName()), channel);
+  }
+
+  private <R extends HasMetadata> Optional<R> own(Class<R> kind, String name, Channel channel) {
     return owned
-        .get(
-            kind,
-            channel.getMetadata().getNamespace(),
-            Names.connector(channel.getMetadata().getName()))
+        .get(kind, channel.getMetadata().getNamespace(), name)
         .filter(it -> isOf(channel, it));
   }
 

@@ -33,7 +33,7 @@ final class ChannelStatuses {
   private ChannelStatuses() {}
 
   /**
-   * The status of a Channel whose plan is written.
+   * The status of a Channel whose connectors are written.
    *
    * @param references what there is to say about the class in force
    */
@@ -41,7 +41,7 @@ final class ChannelStatuses {
       Channel channel,
       ChannelInputs inputs,
       Verdict references,
-      ChannelPlan plan,
+      ConnectorPlan plan,
       Observed observed,
       Clock clock) {
     List<Endpoint> endpoints = Reach.endpoints(channel, plan.exposure(), observed);
@@ -81,20 +81,33 @@ final class ChannelStatuses {
         conditions.list());
   }
 
+  /** The status of a Website whose probe is written, if there can be one. */
+  static ChannelStatus of(
+      Channel channel, ChannelInputs inputs, Verdict references, WebsitePlan plan, Clock clock) {
+    return new ChannelStatus(
+        channel.getMetadata().getGeneration(),
+        inputs.channelClass().getMetadata().getName(),
+        null,
+        null,
+        plan.url(),
+        Reach.endpoints(channel.getSpec(), plan.url()),
+        begin(channel, Probed.of(plan.probing()), clock).add(REFERENCES, references).list());
+  }
+
   /**
    * The status of a Channel whose class is not there, or not for it. Nothing is taken away from
    * customers because a reference was lost.
    *
-   * @param runs whether connectors were made before; they go on as they were
+   * @param lasting what was made before and goes on as it was, in words
    */
-  static ChannelStatus unresolved(Channel channel, Verdict missing, boolean runs, Clock clock) {
+  static ChannelStatus unresolved(
+      Channel channel, Verdict missing, Optional<String> lasting, Clock clock) {
     Verdict references =
-        runs
-            ? new Verdict(
-                missing.status(),
-                missing.reason(),
-                missing.message() + "; its connectors keep running as they were")
-            : missing;
+        lasting
+            .map(
+                it ->
+                    new Verdict(missing.status(), missing.reason(), missing.message() + "; " + it))
+            .orElse(missing);
     return keeping(
         channel,
         begin(channel, references, clock)
@@ -120,7 +133,7 @@ final class ChannelStatuses {
   }
 
   /** What only the spec's author can mend goes before everything else. */
-  private static Optional<Verdict> contradiction(ChannelPlan plan) {
+  private static Optional<Verdict> contradiction(ConnectorPlan plan) {
     return plan.contradictions().stream()
         .findFirst()
         .map(it -> Verdict.no("SpecContradictory", it.field() + ": " + it.message()));

@@ -30,6 +30,11 @@ public sealed interface Exposure {
     return "ClusterIP";
   }
 
+  /** Whether nothing but the cluster's inside reaches it. */
+  default boolean isInside() {
+    return false;
+  }
+
   /** The object that routes customers to the public Service, if there is one. */
   default Optional<HasMetadata> route(Identity identity) {
     return Optional.empty();
@@ -70,10 +75,20 @@ public sealed interface Exposure {
   }
 
   /** By the public Service itself. */
-  record ByService(String serviceType, List<String> paths) implements Exposure {}
+  record ByService(String serviceType, List<String> paths) implements Exposure {
+    @Override
+    public boolean isInside() {
+      return serviceType.equals("ClusterIP");
+    }
+  }
 
   /** Inside the cluster only. */
-  record Inside(List<String> paths) implements Exposure {}
+  record Inside(List<String> paths) implements Exposure {
+    @Override
+    public boolean isInside() {
+      return true;
+    }
+  }
 
   /** By a host that belongs to another Channel, hence not at all. */
   record HostTaken(String host, List<String> paths) implements Exposure {}

@@ -39,6 +39,6 @@ final class FailureWords implements Failures.Words<Channel, ChannelStatus> {
 
   @Override
   public ChannelStatus malformed(Channel channel, Verdict malformation) {
-    return ChannelStatuses.unresolved(channel, malformation, sources.runs(channel), clock);
+    return ChannelStatuses.unresolved(channel, malformation, sources.lasting(channel), clock);
   }
 }

@@ -169,7 +169,10 @@ final class HostClaims {
     Set<String> hosts = new HashSet<>();
     view.routed(channel).forEach(it -> hosts.add(normal(it)));
     if (channel.getStatus() != null && !wasRefused(channel)) {
-      channel.getStatus().endpoints().forEach(it -> hosts.add(normal(Hosts.ofUrl(it.url()))));
+      channel.getStatus().endpoints().stream()
+          // Anybody may have any page probed; its host is not theirs for that.
+          .filter(it -> !it.name().equals(Reach.PAGE))
+          .forEach(it -> hosts.add(normal(Hosts.ofUrl(it.url()))));
     }
     return hosts;
   }

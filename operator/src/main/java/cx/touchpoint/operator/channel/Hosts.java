@@ -13,8 +13,14 @@ final class Hosts {
 
   private Hosts() {}
 
-  /** The Channel's own host, else what the class's template makes of it, else null. */
+  /**
+   * The Channel's own host, else what the class's template makes of it, else null. A page that
+   * stands elsewhere holds none.
+   */
   static @Nullable String of(Channel channel, @Nullable String template) {
+    if (!Paths.areRouted(channel.getSpec())) {
+      return null;
+    }
     String own = channel.getSpec().host();
     if (own != null || template == null) {
       return own;

@@ -1,5 +1,6 @@
 package cx.touchpoint.operator.channel;
 
+import cx.touchpoint.api.v1alpha1.ChannelClassSpec;
 import cx.touchpoint.operator.kube.Labels;
 import cx.touchpoint.operator.kube.OptionalApi;
 import io.fabric8.openshift.api.model.monitoring.v1.PodMonitor;
@@ -7,6 +8,7 @@ import io.fabric8.openshift.api.model.monitoring.v1.PodMonitorBuilder;
 import io.fabric8.openshift.api.model.monitoring.v1.RelabelConfig;
 import io.fabric8.openshift.api.model.monitoring.v1.RelabelConfigBuilder;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** How Prometheus finds a Channel's connectors, where the Prometheus Operator is served. */
@@ -17,21 +19,19 @@ final class Monitoring {
   /** The label of every series of a connector, {@code up} among them. */
   private static final String CHANNEL = "channel";
 
+  private static final ChannelClassSpec.Monitoring NOTHING =
+      new ChannelClassSpec.Monitoring(null, null, null, null, null, null);
+
   private Monitoring() {}
 
   static Optional<PodMonitor> of(Identity identity, ChannelInputs inputs) {
     if (!inputs.served().contains(OptionalApi.PrometheusOperator)) {
       return Optional.empty();
     }
-    var ofClass = inputs.channelClass().getSpec().monitoring();
-    Map<String, String> labels =
-        ofClass == null || ofClass.labels() == null ? Map.of() : ofClass.labels();
-    String interval =
-        ofClass == null || ofClass.scrapeInterval() == null
-            ? DEFAULT_INTERVAL
-            : ofClass.scrapeInterval();
+    var ofClass = ofClass(inputs);
+    String interval = interval(ofClass);
     var metadata = identity.metadata();
-    metadata.setLabels(Connector.with(labels, metadata.getLabels()));
+    metadata.setLabels(Connector.with(labels(ofClass), metadata.getLabels()));
     return Optional.of(
         new PodMonitorBuilder()
             .withMetadata(metadata)
@@ -66,5 +66,21 @@ final class Monitoring {
         .withAction("labeldrop")
         .withRegex("exported_" + CHANNEL)
         .build();
+  }
+
+  /** The class's settings of monitoring, empty where it has none. */
+  static ChannelClassSpec.Monitoring ofClass(ChannelInputs inputs) {
+    var ofClass = inputs.channelClass().getSpec().monitoring();
+    return ofClass == null ? NOTHING : ofClass;
+  }
+
+  /** How often Prometheus reads. */
+  static String interval(ChannelClassSpec.Monitoring ofClass) {
+    return Objects.requireNonNullElse(ofClass.scrapeInterval(), DEFAULT_INTERVAL);
+  }
+
+  /** The labels by which a Prometheus selects what it reads. */
+  static Map<String, String> labels(ChannelClassSpec.Monitoring ofClass) {
+    return Objects.requireNonNullElse(ofClass.labels(), Map.of());
   }
 }

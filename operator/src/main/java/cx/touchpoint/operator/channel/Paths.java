@@ -23,6 +23,11 @@ final class Paths {
     };
   }
 
+  /** Whether customers are routed to it by us. A Website stands elsewhere. */
+  static boolean areRouted(ChannelSpec spec) {
+    return spec.type() != ChannelSpec.Type.Website;
+  }
+
   static boolean hasDemo(ChannelSpec spec) {
     return spec.webChat() != null
         && spec.webChat().demoPage() == ChannelSpec.WebChat.DemoPage.Served;

@@ -14,6 +14,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The addresses under which a Channel is reached. */
 final class Reach {
+
+  /** The name of a Website's endpoint, whose host is not ours to give. */
+  static final String PAGE = "page";
+
   private Reach() {}
 
   /** Every address by what it is for, the one to give away first; empty while none is known. */
@@ -23,7 +27,12 @@ final class Reach {
         .orElse(List.of());
   }
 
-  private static List<Endpoint> endpoints(ChannelSpec spec, String base) {
+  /**
+   * The same of a known address.
+   *
+   * @param base the address without a slash at the end, of a Website that of its page
+   */
+  static List<Endpoint> endpoints(ChannelSpec spec, String base) {
     return switch (spec.type()) {
       case WebChat -> {
         var widget = new Endpoint("widget", base + Paths.WIDGET);
@@ -33,12 +42,22 @@ final class Reach {
             : List.of(widget, socket);
       }
       case Webhook -> List.of(new Endpoint("webhook", base + Paths.WEBHOOK));
-      case Website -> List.of();
+      case Website -> List.of(new Endpoint(PAGE, base));
     };
   }
 
   /** Scheme, host and port, without a slash at the end. */
   private static Optional<String> base(Channel channel, Exposure exposure, Observed observed) {
+    return outside(channel, exposure, ofService(observed.open(), observed.pods()))
+        .or(() -> observed.open().filter(it -> exposure.isInside()).map(Reach::inside));
+  }
+
+  /**
+   * The same as far as customers reach it: nothing where only the cluster's inside does.
+   *
+   * @param service where the public Service is reached from outside the cluster, if that is known
+   */
+  static Optional<String> outside(Channel channel, Exposure exposure, Optional<String> service) {
     String own = channel.getSpec().publicUrl();
     if (own != null) {
       return Optional.of(own.replaceFirst("/+$", ""));
@@ -49,8 +68,8 @@ final class Reach {
       case Exposure.ByIngress it ->
           Optional.ofNullable(it.host()).map(host -> scheme(it.ingress()) + "://" + host);
       case Exposure.HostTaken it -> Optional.empty();
-      case Exposure.ByService it -> observed.open().flatMap(open -> ofService(it, open, observed));
-      case Exposure.Inside it -> observed.open().map(Reach::inside);
+      case Exposure.ByService it -> service.filter(known -> !it.isInside());
+      case Exposure.Inside it -> Optional.empty();
     };
   }
 
@@ -62,13 +81,16 @@ final class Reach {
     return ingress == null || ingress.tlsSecretRef() == null ? "http" : "https";
   }
 
-  private static Optional<String> ofService(
-      Exposure.ByService exposure, Service open, Observed observed) {
-    return switch (exposure.serviceType()) {
-      case "NodePort" -> nodePort(open, observed.pods());
-      case "LoadBalancer" -> balancer(open).map(host -> "http://" + host + ":" + Ports.PUBLIC);
-      default -> Optional.of(inside(open));
-    };
+  /** Where a Service is reached from outside the cluster, as far as the cluster has said so. */
+  static Optional<String> ofService(Optional<Service> open, List<Pod> pods) {
+    return open.flatMap(
+        it ->
+            switch (String.valueOf(it.getSpec().getType())) {
+              case "NodePort" -> nodePort(it, pods);
+              case "LoadBalancer" ->
+                  balancer(it).map(host -> "http://" + host + ":" + Ports.PUBLIC);
+              default -> Optional.empty();
+            });
   }
 
   private static String inside(Service open) {

@@ -64,9 +64,14 @@ final class Rollouts {
     slots.wake(it -> view.channel(it).isPresent(), nudge);
   }
 
+  /** A Channel that has no connectors any more waits for nothing and keeps nobody waiting. */
+  void forget(Channel channel) {
+    slots.leave(ResourceID.fromResource(channel));
+  }
+
   /** The plan as it may be written now. */
-  ChannelPlan paced(
-      Channel channel, ChannelClass channelClass, ChannelPlan plan, Context<Channel> context) {
+  ConnectorPlan paced(
+      Channel channel, ChannelClass channelClass, ConnectorPlan plan, Context<Channel> context) {
     begin();
     ResourceID id = ResourceID.fromResource(channel);
     Deployment live = view.connector(channel).orElse(null);

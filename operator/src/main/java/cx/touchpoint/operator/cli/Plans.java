@@ -40,7 +40,7 @@ final class Plans {
       plan.map(ChannelPlan::problems)
           .orElseGet(() -> ChannelPlan.problems(read(channel)))
           .forEach(it -> findings.add(channel.error(it.field(), it.message())));
-      String host = plan.map(it -> it.exposure().host()).orElse("");
+      String host = plan.map(ChannelPlan::host).orElse("");
       Checked earlier = host.isEmpty() ? null : hosts.putIfAbsent(host, channel);
       if (earlier != null && channel.text("/spec/host").isEmpty()) {
         findings.add(

@@ -74,6 +74,11 @@ public final class ConnectorReports {
         .toList();
   }
 
+  /** Asks nobody of a Channel any more. */
+  public void forget(ResourceID channel) {
+    channels.remove(channel);
+  }
+
   /** Asks whoever is due, and forgets Channels that are gone. Call it about once a second. */
   public void askDue(Predicate<ResourceID> exists) {
     channels.keySet().removeIf(exists.negate());

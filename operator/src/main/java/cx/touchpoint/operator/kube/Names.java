@@ -18,6 +18,11 @@ public final class Names {
     return fitting(channel, "-connector");
   }
 
+  /** The Probe of a Channel's public address. */
+  public static String probe(String channel) {
+    return fitting(channel, "-probe");
+  }
+
   /** The Service that only the cluster's inside uses. */
   public static String internalService(String channel) {
     return fitting(channel, "-connector-internal");

@@ -4,8 +4,13 @@ package cx.touchpoint.operator.kube;
 public enum OptionalApi {
   /** Gateway API, for HTTPRoutes. */
   GatewayApi("gateway.networking.k8s.io/v1"),
-  /** Prometheus Operator, for PodMonitors, Probes and PrometheusRules. */
+  /** Prometheus Operator, for PodMonitors and PrometheusRules. */
   PrometheusOperator("monitoring.coreos.com/v1"),
+  /**
+   * The Probes of the Prometheus Operator. Others who read its PodMonitors bring the definition of
+   * those and not this one.
+   */
+  Probes("monitoring.coreos.com/v1"),
   /** KEDA, for ScaledObjects. */
   Keda("keda.sh/v1alpha1");
 

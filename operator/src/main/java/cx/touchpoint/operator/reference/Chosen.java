@@ -16,11 +16,10 @@ public final class Chosen {
 
   /** Whether it chooses this Channel, which is of the same namespace. */
   public static boolean chooses(ChannelSelection selection, Channel channel) {
-    return selection.selector() != null
-        ? Selection.chooses(
-            selection.selector(),
-            Optional.ofNullable(channel.getMetadata().getLabels()).orElse(Map.of()))
-        : names(selection).contains(channel.getMetadata().getName());
+    return Selection.chooses(
+        selection,
+        channel.getMetadata().getName(),
+        Optional.ofNullable(channel.getMetadata().getLabels()).orElse(Map.of()));
   }
 
   /** Those it chooses, by name. A Channel whose spec cannot be read is not among them. */

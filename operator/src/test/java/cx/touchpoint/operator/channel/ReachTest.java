@@ -21,7 +21,8 @@ final class ReachTest {
 
   @Test
   void aNodePortIsReachedOnANodeThatRunsAConnectorAlwaysTheSame() {
-    var observed = observed(service().build(), List.of(podOn("192.0.2.9"), podOn("192.0.2.10")));
+    var observed =
+        observed(service("NodePort").build(), List.of(podOn("192.0.2.9"), podOn("192.0.2.10")));
     assertThat(urls("", NODE_PORT, observed))
         .containsExactly(
             "http://192.0.2.10:30001/demo",
@@ -31,13 +32,13 @@ final class ReachTest {
 
   @Test
   void anAddressOfIpv6StandsInBrackets() {
-    var observed = observed(service().build(), List.of(podOn("2001:db8::7")));
+    var observed = observed(service("NodePort").build(), List.of(podOn("2001:db8::7")));
     assertThat(urls("", NODE_PORT, observed)).contains("http://[2001:db8::7]:30001/demo");
   }
 
   @Test
   void withoutALoadBalancerThereIsNoAddressYet() {
-    var observed = observed(service().build(), List.of());
+    var observed = observed(service("LoadBalancer").build(), List.of());
     assertThat(urls("", BALANCER, observed)).isEmpty();
     assertThat(Exposed.of(BALANCER, observed, false).reason()).isEqualTo("LoadBalancerPending");
   }
@@ -45,7 +46,7 @@ final class ReachTest {
   @Test
   void aLoadBalancerMayHaveANameOrAnAddress() {
     var named =
-        service()
+        service("LoadBalancer")
             .withNewStatus()
             .withNewLoadBalancer()
             .addNewIngress()
@@ -64,7 +65,7 @@ final class ReachTest {
             urls(
                 "publicUrl: https://www.example.com/chat/",
                 NODE_PORT,
-                observed(service().build(), List.of())))
+                observed(service("NodePort").build(), List.of())))
         .containsExactly(
             "https://www.example.com/chat/demo",
             "https://www.example.com/chat/widget.js",
@@ -75,7 +76,7 @@ final class ReachTest {
   void aGatewaySpeaksHttpsUnlessItsClassSaysOtherwise() {
     var gateway = new ChannelClassSpec.Gateway("g", null, null, null);
     var exposure = new Exposure.ByGateway(gateway, "chat.example.com", true, List.of());
-    assertThat(urls("", exposure, observed(service().build(), List.of())))
+    assertThat(urls("", exposure, observed(service("NodePort").build(), List.of())))
         .contains("https://chat.example.com/demo", "wss://chat.example.com/ws");
   }
 
@@ -103,13 +104,14 @@ final class ReachTest {
         Optional.empty(), Optional.of(open), Optional.empty(), Optional.empty(), pods, List.of());
   }
 
-  private static ServiceBuilder service() {
+  private static ServiceBuilder service(String type) {
     return new ServiceBuilder()
         .withNewMetadata()
         .withName("support-connector")
         .withNamespace("care")
         .endMetadata()
         .withNewSpec()
+        .withType(type)
         .addNewPort()
         .withNodePort(30001)
         .endPort()

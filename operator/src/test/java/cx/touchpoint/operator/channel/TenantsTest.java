@@ -62,14 +62,14 @@ final class TenantsTest {
 
   @Test
   void labelsAndAnnotationsOfAChannelReachNothingItBecomes() {
-    ChannelPlan forged = plan(CHANNEL.formatted("care", FORGED));
+    ConnectorPlan forged = plan(CHANNEL.formatted("care", FORGED));
     assertThat(YAML.asYaml(forged.objects()))
         .isEqualTo(YAML.asYaml(plan(CHANNEL.formatted("care", "")).objects()));
   }
 
   @Test
   void labelsOfAClassNeverReplaceThoseThingsAreFoundBy() {
-    ChannelPlan plan = plan(CHANNEL.formatted("care", ""));
+    ConnectorPlan plan = plan(CHANNEL.formatted("care", ""));
     assertThat(plan.objects())
         .allSatisfy(
             it ->
@@ -83,8 +83,8 @@ final class TenantsTest {
 
   @Test
   void twoTeamsChannelsOfOneNameHaveNothingInCommon() {
-    ChannelPlan care = plan(CHANNEL.formatted("care", ""));
-    ChannelPlan sales = plan(CHANNEL.formatted("sales", ""));
+    ConnectorPlan care = plan(CHANNEL.formatted("care", ""));
+    ConnectorPlan sales = plan(CHANNEL.formatted("sales", ""));
     assertThat(care.objects())
         .allSatisfy(it -> assertThat(it.getMetadata().getNamespace()).isEqualTo("care"));
     assertThat(sales.objects())
@@ -93,7 +93,7 @@ final class TenantsTest {
 
   @Test
   void whateverSelectsPodsSelectsThoseOfItsChannelInItsNamespace() {
-    ChannelPlan plan = plan(CHANNEL.formatted("care", ""));
+    ConnectorPlan plan = plan(CHANNEL.formatted("care", ""));
     Map<String, String> own = Labels.selecting("support");
     assertThat(own).containsEntry("touchpoint.cx/channel", "support");
 
@@ -115,7 +115,7 @@ final class TenantsTest {
     assertThat(selector.getMatchExpressions()).isEmpty();
   }
 
-  private static <R extends HasMetadata> R the(Class<R> kind, ChannelPlan plan) {
+  private static <R extends HasMetadata> R the(Class<R> kind, ConnectorPlan plan) {
     return plan.objects().stream()
         .filter(kind::isInstance)
         .map(kind::cast)
@@ -123,8 +123,8 @@ final class TenantsTest {
         .orElseThrow(() -> new AssertionError("no " + kind.getSimpleName()));
   }
 
-  private static ChannelPlan plan(String channel) {
-    return ChannelPlan.of(
+  private static ConnectorPlan plan(String channel) {
+    return ConnectorPlan.of(
         YAML.unmarshal(channel, Channel.class),
         new ChannelInputs(
             CLASS,
