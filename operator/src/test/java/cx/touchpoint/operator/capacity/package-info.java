@@ -1,0 +1,4 @@
+@NullMarked
+package cx.touchpoint.operator.capacity;
+
+import org.jspecify.annotations.NullMarked;
