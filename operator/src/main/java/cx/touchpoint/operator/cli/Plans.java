@@ -95,7 +95,8 @@ final class Plans {
             settings,
             served,
             false,
-            Promises.of(read, targets(channel.namespace(), objects))));
+            Promises.of(read, targets(channel.namespace(), objects)),
+            Optional.empty()));
   }
 
   private static List<ResponseTimeTarget> targets(String namespace, List<Checked> objects) {

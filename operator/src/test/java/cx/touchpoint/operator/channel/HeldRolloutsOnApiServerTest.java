@@ -86,7 +86,9 @@ final class HeldRolloutsOnApiServerTest {
                             it -> {
                               assertThat(it.getReason()).isEqualTo("BudgetExhausted");
                               assertThat(it.getMessage())
-                                  .contains("ServiceLevelObjective available", "touchpoint.cx/rollout: Proceed");
+                                  .contains(
+                                      "ServiceLevelObjective available",
+                                      "touchpoint.cx/rollout: Proceed");
                             }));
         assertThat(image(client)).endsWith(":2");
 
@@ -145,14 +147,22 @@ final class HeldRolloutsOnApiServerTest {
 
   private void says(LoopbackPrometheus loopback, double budget) {
     for (var figure :
-        Map.of("touchpoint:slo:budget_remaining", budget, "touchpoint:slo_errors:ratio_period", 0.01)
+        Map.of(
+                "touchpoint:slo:budget_remaining",
+                budget,
+                "touchpoint:slo_errors:ratio_period",
+                0.01)
             .entrySet()) {
       loopback.says(
           Map.of(
-              "__name__", figure.getKey(),
-              "namespace", namespace,
-              "slo", "slo/available",
-              "channel", "support"),
+              "__name__",
+              figure.getKey(),
+              "namespace",
+              namespace,
+              "slo",
+              "slo/available",
+              "channel",
+              "support"),
           figure.getValue());
     }
   }
@@ -194,7 +204,12 @@ final class HeldRolloutsOnApiServerTest {
 
   private Optional<Condition> condition(KubernetesClient client, String type) {
     var status =
-        client.resources(Channel.class).inNamespace(namespace).withName("support").get().getStatus();
+        client
+            .resources(Channel.class)
+            .inNamespace(namespace)
+            .withName("support")
+            .get()
+            .getStatus();
     List<Condition> all = status == null ? List.of() : status.conditions();
     return Conditions.find(all, type);
   }

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cx.touchpoint.operator.objective.PromiseCase;
 import cx.touchpoint.operator.objective.PromisePlan;
+import cx.touchpoint.operator.prometheus.Rule;
 import cx.touchpoint.operator.prometheus.RuleFiles;
 import cx.touchpoint.operator.prometheus.RuleGroup;
-import cx.touchpoint.operator.prometheus.Rule;
 import cx.touchpoint.operator.prometheus.Span;
 import cx.touchpoint.operator.testing.Promtool;
 import java.io.IOException;
@@ -67,8 +67,7 @@ final class RunbooksTest {
     try (var pages = Files.list(FOLDER)) {
       assertThat(pages.map(it -> it.getFileName().toString().replace(".md", "")))
           .containsExactlyInAnyOrderElementsOf(
-              Stream.concat(alerts().stream(), Stream.of("README"))
-                  .toList());
+              Stream.concat(alerts().stream(), Stream.of("README")).toList());
     }
   }
 
