@@ -1,8 +1,13 @@
-{{/* What the operator may do with what a Channel becomes, in all namespaces or in some. No verb on Secrets: connectors
+{{/* What teams write in their namespaces. */}}
+{{- define "touchpoint.teamKinds" -}}
+channels, responsetimetargets, servicelevelobjectives
+{{- end -}}
+
+{{/* What the operator may do with what those become, in all namespaces or in some. No verb on Secrets: connectors
      mount theirs, the kubelet reads them. No wildcard, and nothing that grants rights to others. */}}
 {{- define "touchpoint.workingRules" -}}
 - apiGroups: [touchpoint.cx]
-  resources: [channels, responsetimetargets, servicelevelobjectives]
+  resources: [{{ include "touchpoint.teamKinds" . }}]
   verbs: [get, list, watch]
 - apiGroups: [touchpoint.cx]
   resources: [channels/status, responsetimetargets/status, servicelevelobjectives/status]
@@ -11,7 +16,7 @@
 - apiGroups: [touchpoint.cx]
   resources: [channels/finalizers, responsetimetargets/finalizers, servicelevelobjectives/finalizers]
   verbs: [update]
-# What Channels and promises become.
+# What a Channel becomes, and what a promise.
 - apiGroups: [apps]
   resources: [deployments]
   verbs: [get, list, watch, create, update, patch, delete]
@@ -45,16 +50,19 @@
   verbs: [create, patch]
 {{- end -}}
 
-{{/* What people who only look may do; takes the resources. */}}
+{{/* What people who only look may do. */}}
 {{- define "touchpoint.viewingRules" -}}
 - apiGroups: [touchpoint.cx]
-  resources: [{{ join ", " . }}]
+  resources: [{{ include "touchpoint.teamKinds" . }}]
+  verbs: [get, list, watch]
+- apiGroups: [touchpoint.cx]
+  resources: [channels/status, responsetimetargets/status, servicelevelobjectives/status]
   verbs: [get, list, watch]
 {{- end -}}
 
-{{/* What people who work with Channels may do beside looking. The status is the operator's. */}}
+{{/* What people who work with Channels and their promises may do beside looking. The status is the operator's. */}}
 {{- define "touchpoint.editingRules" -}}
 - apiGroups: [touchpoint.cx]
-  resources: [channels]
+  resources: [{{ include "touchpoint.teamKinds" . }}]
   verbs: [create, update, patch, delete, deletecollection]
 {{- end -}}

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -64,7 +65,10 @@ final class ChartReleaseTest {
     assertThat(operator.get()).isNull();
     assertThat(client.rbac().clusterRoles().withName("touchpoint-operator").get()).isNull();
     assertThat(definition(CHANNELS, client)).isNotNull();
-    assertThat(definition("channelclasses.touchpoint.cx", client)).isNotNull();
+    for (String plural :
+        List.of("channelclasses", "responsetimetargets", "servicelevelobjectives")) {
+      assertThat(definition(plural + ".touchpoint.cx", client)).as(plural).isNotNull();
+    }
   }
 
   @Test

@@ -50,6 +50,9 @@ final class ChartUpgradeTest {
         responder: {type: Echo}
       """;
 
+  private static final List<String> PLURALS =
+      List.of("channels", "channelclasses", "responsetimetargets", "servicelevelobjectives");
+
   @BeforeAll
   static void prepare(Helm helm, KubernetesClient client, RealApiServer server) {
     RunningOperator.prepare(helm, client, server);
@@ -69,7 +72,8 @@ final class ChartUpgradeTest {
       var children = children(client, namespace);
       var channel = channel(client, namespace);
 
-      release.upgrade(Helm.CHART, "--reset-then-reuse-values");
+      // Of definitions new with this chart, which other tests have brought to this server.
+      release.upgrade(Helm.CHART, "--reset-then-reuse-values", "--take-ownership");
       assertThat(definitions(client)).isEqualTo(committed()).isNotEqualTo(former);
       assertThat(operatorOf(release, client)).contains("CONNECTOR_IMAGE");
       assertThat(channel(client, namespace).getSpec()).isEqualTo(channel.getSpec());
@@ -133,7 +137,7 @@ final class ChartUpgradeTest {
 
   private static Map<String, Object> definitions(KubernetesClient client) {
     Map<String, Object> specs = new TreeMap<>();
-    for (String plural : List.of("channels", "channelclasses")) {
+    for (String plural : PLURALS) {
       CustomResourceDefinition present =
           client
               .apiextensions()
@@ -148,7 +152,7 @@ final class ChartUpgradeTest {
 
   private static Map<String, Object> committed() throws IOException {
     Map<String, Object> specs = new TreeMap<>();
-    for (String plural : List.of("channels", "channelclasses")) {
+    for (String plural : PLURALS) {
       String file =
           Files.readString(Helm.CHART.resolve("files/crds/" + plural + ".touchpoint.cx.yaml"));
       var definition =

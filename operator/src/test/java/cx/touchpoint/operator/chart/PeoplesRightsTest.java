@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import cx.touchpoint.operator.testing.RealApiServer;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
+import io.fabric8.kubernetes.api.model.rbac.Role;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -15,6 +16,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,6 +37,34 @@ final class PeoplesRightsTest {
       spec: {type: WebChat, webChat: {demoPage: Served}, responder: {type: Echo}}
       """;
 
+  private static final String TARGET =
+      """
+      apiVersion: touchpoint.cx/v1alpha1
+      kind: ResponseTimeTarget
+      metadata: {name: answer-fast, namespace: %s}
+      spec:
+        channels: {names: [support]}
+        targets: [{name: first-reply, phase: FirstResponse, within: 10s, objective: 95%%}]
+      """;
+
+  private static final String OBJECTIVE =
+      """
+      apiVersion: touchpoint.cx/v1alpha1
+      kind: ServiceLevelObjective
+      metadata: {name: chat-available, namespace: %s}
+      spec:
+        channels: {names: [support]}
+        indicator: {type: Availability}
+        objective: 99.9%%
+      """;
+
+  /** One of each kind that teams write, by its plural. */
+  private static final Map<String, String> MANIFESTS =
+      Map.of(
+          "channels", CHANNEL,
+          "responsetimetargets", TARGET,
+          "servicelevelobjectives", OBJECTIVE);
+
   private static final String ROLE =
       """
       apiVersion: rbac.authorization.k8s.io/v1
@@ -49,7 +79,7 @@ final class PeoplesRightsTest {
       apiVersion: rbac.authorization.k8s.io/v1
       kind: RoleBinding
       metadata: {name: %s-%s, namespace: %s}
-      roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: %s}
+      roleRef: {apiGroup: rbac.authorization.k8s.io, kind: %s, name: %s}
       subjects: [{apiGroup: rbac.authorization.k8s.io, kind: User, name: %s}]
       """;
 
@@ -74,37 +104,63 @@ final class PeoplesRightsTest {
         "touchpoint-operator-view",
         "touchpoint-operator-edit");
 
-    as("edith", config, it -> it.resource(CHANNEL.formatted(namespace)).create());
-    as("edith", config, it -> it.resource(CHANNEL.formatted(namespace)).serverSideApply());
-    refused(
-        "channels/status",
-        () ->
-            as(
-                "edith",
-                config,
-                it ->
-                    it.resource(CHANNEL.formatted(namespace) + "status: {address: lie}\n")
-                        .subresource("status")
-                        .patch(PatchContext.of(PatchType.SERVER_SIDE_APPLY))));
+    worksWithWhatTeamsWrite("edith", client, config);
     refused(
         "channelclasses",
         () -> as("edith", config, it -> it.resource(CLASS.formatted(namespace)).create()));
-    as("edith", config, it -> it.resource(CHANNEL.formatted(namespace)).delete());
-    assertThat(client.resource(CHANNEL.formatted(namespace)).get()).isNull();
+  }
+
+  @Test
+  void theRolesOfAnInstallationOfSomeNamespacesGiveTheSame(
+      Helm helm, KubernetesClient client, Config config) {
+    helm.render("--set", "watchNamespaces={%s}".formatted(namespace)).stream()
+        .filter(it -> it instanceof Role && namespace.equals(it.getMetadata().getNamespace()))
+        .forEach(it -> client.resource(it).forceConflicts().serverSideApply());
+    bindRole(client, "Role", "erin", "touchpoint-operator-edit");
+    bindRole(client, "Role", "vera", "touchpoint-operator-view");
+
+    worksWithWhatTeamsWrite("erin", client, config);
+    looksAtWhatTeamsWrite("vera", client, config);
+  }
+
+  private void worksWithWhatTeamsWrite(String user, KubernetesClient client, Config config) {
+    MANIFESTS.forEach(
+        (plural, manifest) -> {
+          String object = manifest.formatted(namespace);
+          as(user, config, it -> it.resource(object).create());
+          as(user, config, it -> it.resource(object).serverSideApply());
+          as(user, config, it -> assertThat(it.resource(object).get()).isNotNull());
+          refused(
+              plural + "/status",
+              () ->
+                  as(
+                      user,
+                      config,
+                      it ->
+                          it.resource(object + "status: {observedGeneration: 7}\n")
+                              .subresource("status")
+                              .patch(PatchContext.of(PatchType.SERVER_SIDE_APPLY))));
+          as(user, config, it -> it.resource(object).delete());
+          assertThat(client.resource(object).get()).as(plural).isNull();
+        });
+  }
+
+  private void looksAtWhatTeamsWrite(String user, KubernetesClient client, Config config) {
+    MANIFESTS.forEach(
+        (plural, manifest) -> {
+          String object = manifest.formatted(namespace);
+          client.resource(object).create();
+          as(user, config, it -> assertThat(it.resource(object).get()).isNotNull());
+          refused(plural, () -> as(user, config, it -> it.resource(object).serverSideApply()));
+          refused(plural, () -> as(user, config, it -> it.resource(object).delete()));
+        });
   }
 
   @Test
   void whoMayViewChangesNothing(KubernetesClient client, Config config) {
     bind(client, "viola", "system:aggregate-to-view", "touchpoint-operator-view");
-    client.resource(CHANNEL.formatted(namespace)).create();
 
-    as(
-        "viola",
-        config,
-        it -> assertThat(it.resource(CHANNEL.formatted(namespace)).get()).isNotNull());
-    refused(
-        "channels",
-        () -> as("viola", config, it -> it.resource(CHANNEL.formatted(namespace)).delete()));
+    looksAtWhatTeamsWrite("viola", client, config);
   }
 
   @Test
@@ -117,19 +173,22 @@ final class PeoplesRightsTest {
         "touchpoint-operator-view",
         "touchpoint-operator-edit");
 
-    as(
-        "adam",
-        config,
-        it -> it.resource(ROLE.formatted("edit", namespace, "channels", "create")).create());
-    refused(
-        "channels/status",
-        () ->
-            as(
-                "adam",
-                config,
-                it ->
-                    it.resource(ROLE.formatted("status", namespace, "channels/status", "patch"))
-                        .create()));
+    for (String plural : MANIFESTS.keySet()) {
+      String status = plural + "/status";
+      as(
+          "adam",
+          config,
+          it -> it.resource(ROLE.formatted(plural, namespace, plural, "create")).create());
+      refused(
+          status,
+          () ->
+              as(
+                  "adam",
+                  config,
+                  it ->
+                      it.resource(ROLE.formatted(plural + "-status", namespace, status, "patch"))
+                          .create()));
+    }
   }
 
   @Test
@@ -179,8 +238,12 @@ final class PeoplesRightsTest {
 
   private void bind(KubernetesClient client, String user, String... roles) {
     for (String role : roles) {
-      client.resource(BINDING.formatted(user, role, namespace, role, user)).create();
+      bindRole(client, "ClusterRole", user, role);
     }
+  }
+
+  private void bindRole(KubernetesClient client, String kind, String user, String role) {
+    client.resource(BINDING.formatted(user, role, namespace, kind, role, user)).create();
   }
 
   private static void refused(String resource, Runnable attempt) {
