@@ -3,6 +3,8 @@ package cx.touchpoint.operator.kube;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cx.touchpoint.api.v1alpha1.Channel;
+import cx.touchpoint.api.v1alpha1.ResponseTimeTarget;
+import cx.touchpoint.api.v1alpha1.ServiceLevelObjective;
 import cx.touchpoint.operator.OperatorProcess;
 import io.fabric8.kubernetes.api.model.DefaultKubernetesResourceList;
 import java.util.List;
@@ -57,6 +59,36 @@ final class ToleranceTest {
     assertThat(channels.getFirst().getStatus()).isNull();
     assertThat(channels.getFirst().getSpec().host()).isEqualTo("a.b");
     assertThat(channels.getLast().getSpec()).isNotNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "7",
+        "{\"channels\": [\"support-chat\"], \"targets\": []}",
+        "{\"targets\": \"first-reply in 10s\"}",
+        "{\"alerting\": {\"severities\": \"Page\", \"minimumBadEvents\": \"few\"}}",
+        "{\"window\": \"28d\"}"
+      })
+  void anUnreadablePromiseIsOneWithoutSpec(String spec) {
+    String json =
+        """
+        {"apiVersion": "touchpoint.cx/v1alpha1", "kind": "%s", "metadata": {"name": "bad"}, "spec": %s,
+         "status": {"observedGeneration": 2}}
+        """;
+    var serialization = OperatorProcess.serialization();
+
+    var target =
+        serialization.unmarshal(
+            json.formatted("ResponseTimeTarget", spec), ResponseTimeTarget.class);
+    assertThat(target.getSpec()).isNull();
+    assertThat(target.getStatus().observedGeneration()).isEqualTo(2);
+    var objective =
+        serialization.unmarshal(
+            json.formatted("ServiceLevelObjective", spec.replace("\"targets\"", "\"indicator\"")),
+            ServiceLevelObjective.class);
+    assertThat(objective.getSpec()).isNull();
+    assertThat(objective.getStatus().observedGeneration()).isEqualTo(2);
   }
 
   @SuppressWarnings("unchecked")

@@ -1,5 +1,6 @@
 package cx.touchpoint.operator.testing;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
@@ -11,7 +12,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import java.util.List;
+import java.util.Map;
 
 /**
  * Our definitions as an older and looser version may have been: anything goes. Closing brings the
@@ -19,8 +20,13 @@ import java.util.List;
  */
 public final class LooserDefinitions implements AutoCloseable {
 
-  private static final List<String> NAMES =
-      List.of("channels.touchpoint.cx", "channelclasses.touchpoint.cx");
+  /** The kinds, by the names of their definitions. */
+  private static final Map<String, String> KINDS =
+      Map.of(
+          "channels.touchpoint.cx", "Channel",
+          "channelclasses.touchpoint.cx", "ChannelClass",
+          "responsetimetargets.touchpoint.cx", "ResponseTimeTarget",
+          "servicelevelobjectives.touchpoint.cx", "ServiceLevelObjective");
 
   private static final String REFUSED_BY_THE_REAL_ONES =
       """
@@ -37,7 +43,7 @@ public final class LooserDefinitions implements AutoCloseable {
   public LooserDefinitions(KubernetesClient client, RealApiServer server) {
     this.client = client;
     this.server = server;
-    for (String name : NAMES) {
+    for (String name : KINDS.keySet()) {
       CustomResourceDefinition definition =
           client.apiextensions().v1().customResourceDefinitions().withName(name).get();
       definition.getMetadata().setManagedFields(null);
@@ -53,7 +59,9 @@ public final class LooserDefinitions implements AutoCloseable {
                   .withForce(true)
                   .build());
     }
-    await().ignoreExceptions().until(() -> write(probe("Channel")) & write(probe("ChannelClass")));
+    await()
+        .ignoreExceptions()
+        .until(() -> KINDS.values().stream().allMatch(it -> write(probe(it))));
   }
 
   /** Stores an object that the real definitions would refuse. */
@@ -66,12 +74,12 @@ public final class LooserDefinitions implements AutoCloseable {
     server.installCrds(client);
     await()
         .untilAsserted(
-            () -> {
-              assertThatThrownBy(() -> write(probe("Channel")))
-                  .isInstanceOf(KubernetesClientException.class);
-              assertThatThrownBy(() -> write(probe("ChannelClass")))
-                  .isInstanceOf(KubernetesClientException.class);
-            });
+            () ->
+                assertThat(KINDS.values())
+                    .allSatisfy(
+                        it ->
+                            assertThatThrownBy(() -> write(probe(it)))
+                                .isInstanceOf(KubernetesClientException.class)));
   }
 
   private boolean write(GenericKubernetesResource probe) {
