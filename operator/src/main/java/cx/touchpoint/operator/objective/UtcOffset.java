@@ -17,10 +17,15 @@ final class UtcOffset {
   private UtcOffset() {}
 
   static String of(ZoneId zone) {
+    return of(zone, FROM, UNTIL);
+  }
+
+  /** The same for another stretch of time: tests of rules begin in 1970. */
+  static String of(ZoneId zone, Instant from, Instant until) {
     ZoneRules rules = zone.getRules();
-    var expression = new StringBuilder("vector(" + rules.getOffset(FROM).getTotalSeconds() + ")");
-    ZoneOffsetTransition next = rules.nextTransition(FROM);
-    while (next != null && next.getInstant().isBefore(UNTIL)) {
+    var expression = new StringBuilder("vector(" + rules.getOffset(from).getTotalSeconds() + ")");
+    ZoneOffsetTransition next = rules.nextTransition(from);
+    while (next != null && next.getInstant().isBefore(until)) {
       long change =
           (long) next.getOffsetAfter().getTotalSeconds() - next.getOffsetBefore().getTotalSeconds();
       expression

@@ -13,8 +13,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * What the rules of promises tell of outages, quiet nights and months' ends: {@code
- * src/test/resources/scenarios/<case>}. All of them are one run of Prometheus' own test tool, whose
- * words tell what was expected and what came.
+ * src/test/resources/scenarios/<case>}, {@link CalendarScenarios} and {@link ManyChannels}. All of
+ * them are one run of Prometheus' own test tool, whose words tell what was expected and what came.
  */
 final class ScenariosTest {
 
@@ -31,8 +31,12 @@ final class ScenariosTest {
   }
 
   private static List<Scenario> scenarios() throws IOException {
+    var scenarios = new ArrayList<Scenario>();
     try (Stream<Path> folders = Files.list(CASES)) {
-      return folders.sorted().map(Scenario::read).toList();
+      folders.sorted().map(Scenario::read).forEach(scenarios::add);
     }
+    scenarios.addAll(CalendarScenarios.all());
+    scenarios.add(ManyChannels.scenario());
+    return scenarios;
   }
 }
