@@ -56,10 +56,11 @@ test_scripts() {
   fi
 }
 
-# Rules are held against both majors of Prometheus, and run in a real one. Tests look for these very paths.
+# Rules are held against both majors of Prometheus, and run in a real one; what they read of pages comes from a real blackbox
+# exporter. Tests look for these very paths.
 provide_monitoring_tools() {
   local name host
-  for name in promtool-2 promtool-3 prometheus alertmanager; do
+  for name in promtool-2 promtool-3 prometheus alertmanager blackbox-exporter; do
     if ! provide_optional "$name"; then
       host=${URL#https://}
       TIERS_MISSING+=("$name: ${DEBIAN:+there is no Debian package of it here, and }${host%%/*} does not answer${MODULE:+; building it needs Go $GO_NEEDED}")

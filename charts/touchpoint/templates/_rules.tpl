@@ -39,7 +39,7 @@ channels, responsetimetargets, servicelevelobjectives
   resources: [httproutes]
   verbs: [get, list, watch, create, update, patch, delete]
 - apiGroups: [monitoring.coreos.com]
-  resources: [podmonitors, prometheusrules]
+  resources: [podmonitors, probes, prometheusrules]
   verbs: [get, list, watch, create, update, patch, delete]
 # Connectors are asked for their status at their pods' addresses.
 - apiGroups: [""]

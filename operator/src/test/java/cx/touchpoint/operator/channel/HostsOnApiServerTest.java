@@ -45,6 +45,14 @@ final class HostsOnApiServerTest {
         host: %s
       """;
 
+  private static final String PAGE =
+      """
+      apiVersion: touchpoint.cx/v1alpha1
+      kind: Channel
+      metadata: {name: %s, namespace: %s}
+      spec: {type: Website, classRef: {name: %s}, website: {url: "https://%s/"}}
+      """;
+
   private String care = "";
   private String sales = "";
   private String host = "";
@@ -149,6 +157,39 @@ final class HostsOnApiServerTest {
           .resource(CHANNEL.formatted("more", sales, sales, "chat-" + care + ".cx.example.com"))
           .create();
       await().untilAsserted(() -> refused(client, sales, "more"));
+      assertThat(route(client, care, "chat")).isPresent();
+    }
+  }
+
+  @Test
+  void aPageThatIsFetchedKeepsItsHostFromNobody(Config config, KubernetesClient client) {
+    String template = ", hostTemplate: \"{channel}-{namespace}.cx.example.com\"";
+    client.resource(CLASS.formatted(care, "")).update();
+    client.resource(CLASS.formatted(sales, template)).create();
+    client.resource(PAGE.formatted("page", sales, sales, host)).create();
+    olderIn(client, sales);
+    String made = "page-" + sales + ".cx.example.com";
+    client.resource(CHANNEL.formatted("chat", care, care, host)).create();
+    client.resource(CHANNEL.formatted("more", care, care, made)).create();
+    try (var operator = RunningOperator.start(config)) {
+      await().untilAsserted(() -> assertThat(route(client, care, "chat")).isPresent());
+      await().untilAsserted(() -> assertThat(route(client, care, "more")).isPresent());
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(status(client, sales, "page").address())
+                      .isEqualTo("https://" + host + "/"));
+    }
+    // What it asks for cannot be told any more; what it shows is all there is.
+    client.resources(ChannelClass.class).withName(sales).delete();
+    try (var restarted = RunningOperator.start(config)) {
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(condition(client, sales, "page", "Ready").orElseThrow().getReason())
+                      .isEqualTo("ClassNotFound"));
+      await().until(() -> restarted.reconciles() >= 3);
+      assertThat(condition(client, care, "chat", "HostTaken")).isEmpty();
       assertThat(route(client, care, "chat")).isPresent();
     }
   }

@@ -55,6 +55,7 @@ final class ChartRightsTest {
           () -> operator.may("create", "monitoring.coreos.com", "podmonitors", "care"),
           () -> operator.may("patch", "monitoring.coreos.com", "prometheusrules", "care"),
           () -> operator.may("delete", "monitoring.coreos.com", "prometheusrules", "care"),
+          () -> operator.may("delete", "monitoring.coreos.com", "probes", "care"),
           () -> operator.may("create", "coordination.k8s.io", "leases", namespace),
           () -> operator.may("update", "coordination.k8s.io", "leases", namespace),
           () -> operator.mayNot("update", "coordination.k8s.io", "leases", "kube-system"),

@@ -101,6 +101,14 @@ final class ConnectorReportsTest {
   }
 
   @Test
+  void aChannelThatRunsNoConnectorsAnyMoreIsNotAskedFor() {
+    observe("1");
+    reports.forget(CHANNEL);
+    askAfter(Asked.SETTLED);
+    assertThat(asked).isZero();
+  }
+
+  @Test
   void oneThatKeepsSayingTheSameIsAskedLessAndLess() {
     observe("2");
     askFor(Duration.ofMinutes(10));
