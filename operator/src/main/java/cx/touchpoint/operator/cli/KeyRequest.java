@@ -3,6 +3,7 @@ package cx.touchpoint.operator.cli;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import cx.touchpoint.operator.validation.Checked;
+import java.util.Optional;
 
 /**
  * One Secret to be made.
@@ -14,19 +15,22 @@ import cx.touchpoint.operator.validation.Checked;
  */
 record KeyRequest(String channel, String namespace, String name, Key key) {
 
-  static KeyRequest of(Checked channel, String defaultNamespace) {
+  /** Nothing for a Website, which is fetched as anybody would. */
+  static Optional<KeyRequest> of(Checked channel, String defaultNamespace) {
+    return key(channel).map(key -> of(channel, defaultNamespace, key));
+  }
+
+  private static KeyRequest of(Checked channel, String defaultNamespace, Key key) {
     String name = channel.document().name();
     String named = channel.text("/spec/credentials/secretRef/name");
     String own = channel.document().namespace();
     return new KeyRequest(
-        name, own.isEmpty() ? defaultNamespace : own, named.isEmpty() ? name : named, key(channel));
+        name, own.isEmpty() ? defaultNamespace : own, named.isEmpty() ? name : named, key);
   }
 
-  private static Key key(Checked channel) {
-    if (channel.text("/spec/type").equals("WebChat")) {
-      return Key.sessionKey;
-    }
-    return channel.text("/spec/webhook/authentication").equals("Hmac") ? Key.hmacKey : Key.token;
+  private static Optional<Key> key(Checked channel) {
+    return Keygen.Type.valueOf(channel.text("/spec/type"))
+        .key(channel.text("/spec/webhook/authentication").equals("Hmac"));
   }
 
   ObjectNode secret(Keys keys, FormerSecret former) {

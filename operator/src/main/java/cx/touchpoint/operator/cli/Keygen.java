@@ -1,10 +1,13 @@
 package cx.touchpoint.operator.cli;
 
+import cx.touchpoint.operator.validation.Checked;
 import cx.touchpoint.operator.validation.Report;
 import cx.touchpoint.operator.validation.Validator;
 import java.io.PrintWriter;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -28,8 +31,8 @@ import picocli.CommandLine.Spec;
         """,
     header = "Prints the Secret a Channel needs, with new random keys.",
     description = {
-      "%nThe keys: sessionKey for WebChat; token (Bearer) or hmacKey (Hmac) for Webhook. Nothing is"
-          + " kept: what is not applied is gone. New keys end what the former ones had begun;"
+      "%nThe keys: sessionKey for WebChat; token (Bearer) or hmacKey (Hmac) for Webhook; a Website"
+          + " needs none. Nothing is kept: what is not applied is gone. New keys end what the former ones had begun;"
           + " --rotate keeps the former key valid beside the new one, as <key>Previous, until the"
           + " next rotation.%n",
     },
@@ -62,7 +65,7 @@ final class Keygen implements Callable<Integer> {
 
   @Option(
       names = "--type",
-      paramLabel = "WebChat|Webhook",
+      paramLabel = "WebChat|Webhook|Website",
       description = "The Channel's type. Needed with CHANNEL.")
   private @Nullable Type type;
 
@@ -88,7 +91,17 @@ final class Keygen implements Callable<Integer> {
   /** The types of Channel. */
   enum Type {
     WebChat,
-    Webhook
+    Webhook,
+    Website;
+
+    /** The key such a Channel needs; nothing for one that nobody writes to. */
+    Optional<Key> key(boolean signed) {
+      return switch (this) {
+        case WebChat -> Optional.of(Key.sessionKey);
+        case Webhook -> Optional.of(signed ? Key.hmacKey : Key.token);
+        case Website -> Optional.empty();
+      };
+    }
   }
 
   /** The ways a sender proves itself. */
@@ -100,7 +113,10 @@ final class Keygen implements Callable<Integer> {
   @Override
   public Integer call() {
     var keys = new Keys(new SecureRandom());
-    List<KeyRequest> requests = files.isEmpty() ? List.of(asked()) : inFiles();
+    List<KeyRequest> requests = files.isEmpty() ? asked() : inFiles();
+    if (requests.isEmpty()) {
+      return Exit.FINE;
+    }
     FormerSecret former = rotate == null ? FormerSecret.NONE : FormerSecret.read(rotate, requests);
     PrintWriter out = spec.commandLine().getOut();
     for (KeyRequest request : requests) {
@@ -111,19 +127,26 @@ final class Keygen implements Callable<Integer> {
     return Exit.FINE;
   }
 
-  private KeyRequest asked() {
+  private List<KeyRequest> asked() {
     if (channel == null || type == null) {
       throw new UserError(
           "give a Channel's name and --type WebChat or Webhook, or its file with -f; --help shows"
               + " examples");
     }
-    return new KeyRequest(
-        channel,
-        namespace,
-        secret == null ? channel : secret,
-        type == Type.WebChat
-            ? Key.sessionKey
-            : authentication == Authentication.Hmac ? Key.hmacKey : Key.token);
+    Optional<Key> key = type.key(authentication == Authentication.Hmac);
+    if (key.isEmpty()) {
+      tellOfNone(channel);
+    }
+    String name = channel;
+    return key.stream()
+        .map(it -> new KeyRequest(name, namespace, secret == null ? name : secret, it))
+        .toList();
+  }
+
+  private void tellOfNone(String channel) {
+    spec.commandLine()
+        .getErr()
+        .println(channel + " needs no Secret: a Website is fetched as anybody would");
   }
 
   private List<KeyRequest> inFiles() {
@@ -136,10 +159,13 @@ final class Keygen implements Callable<Integer> {
       report.findings().forEach(spec.commandLine().getErr()::println);
       throw new UserError("the files have errors: mend them first");
     }
-    var requests =
-        Plans.channels(report.objects()).stream().map(it -> KeyRequest.of(it, namespace)).toList();
-    if (requests.isEmpty()) {
+    List<Checked> channels = Plans.channels(report.objects());
+    if (channels.isEmpty()) {
       throw new UserError("no Channel in " + String.join(", ", files));
+    }
+    var requests = new ArrayList<KeyRequest>();
+    for (Checked each : channels) {
+      KeyRequest.of(each, namespace).ifPresentOrElse(requests::add, () -> tellOfNone(each.title()));
     }
     return requests;
   }

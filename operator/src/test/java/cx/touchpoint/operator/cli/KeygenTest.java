@@ -109,6 +109,38 @@ final class KeygenTest {
   }
 
   @Test
+  void aWebsiteNeedsNoneAndKeepsTheOthersFromNothing() throws IOException {
+    String page =
+        """
+        apiVersion: touchpoint.cx/v1alpha1
+        kind: Channel
+        metadata: {name: shop, namespace: care}
+        spec: {type: Website, website: {url: "https://shop.example.com/"}}
+        """;
+    String chat =
+        """
+        ---
+        apiVersion: touchpoint.cx/v1alpha1
+        kind: Channel
+        metadata: {name: chat, namespace: care}
+        spec: {type: WebChat, webChat: {demoPage: Served}, responder: {type: Echo}}
+        """;
+
+    CommandRun named = CommandRun.of("keygen", "shop", "--type", "Website");
+    CommandRun alone = CommandRun.of("keygen", "-f", file(page).toString());
+    CommandRun both = CommandRun.of("keygen", "-f", file(page + chat).toString());
+
+    assertThat(List.of(named, alone)).allSatisfy(it -> assertThat(it.exit()).isEqualTo(Exit.FINE));
+    assertThat(List.of(named, alone)).allSatisfy(it -> assertThat(it.out()).isEmpty());
+    assertThat(named.err())
+        .isEqualTo("shop needs no Secret: a Website is fetched as anybody would\n");
+    assertThat(both.err()).startsWith("Channel care/shop needs no Secret");
+    assertThat(Documents.of(new Source("<keygen>", both.out())))
+        .singleElement()
+        .satisfies(it -> assertThat(it.at("/metadata/name").asText()).isEqualTo("chat"));
+  }
+
+  @Test
   void aBrokenFileGivesNoKeys() throws IOException {
     Path file =
         file("apiVersion: touchpoint.cx/v1alpha1\nkind: Channel\nmetadata: {name: a}\nspec: {}\n");
