@@ -17,6 +17,9 @@ public final class CounterSum {
    */
   public record Fault(int column, String message) {}
 
+  /** What the definition of the API allows; nothing longer is looked at. */
+  static final int LONGEST = 1024;
+
   /** What was read. */
   public sealed interface Reading {
     /** Selectors, at least one. */
@@ -34,6 +37,10 @@ public final class CounterSum {
 
   /** Reads a text. Never throws, whatever the text is. */
   public static Reading read(String text) {
+    if (text.length() > LONGEST) {
+      return new Reading.Refused(
+          new Fault(LONGEST + 1, "no more than %d characters may stand here".formatted(LONGEST)));
+    }
     var scanner = new Scanner(text);
     var selectors = new ArrayList<Selector>();
     try {

@@ -1,16 +1,22 @@
 package cx.touchpoint.operator.prometheus;
 
-import com.google.re2j.PatternSyntaxException;
 import cx.touchpoint.operator.prometheus.CounterSum.Fault;
 import cx.touchpoint.operator.prometheus.Matcher.Operator;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads selectors, character by character, by the grammar of PromQL. */
 final class Scanner {
 
   private static final String EXAMPLE = "http_requests_total{code=~\"5..\"}";
+
+  /** Words of PromQL that it takes for no metric's name, in any case of letters. */
+  private static final Set<String> WORDS =
+      Set.of("atan2", "bool", "group_left", "group_right", "ignoring", "inf", "nan", "on");
 
   private final String text;
   private int at;
@@ -40,7 +46,13 @@ final class Scanner {
     blanks();
     int begin = at;
     String metric = name(":");
-    List<Matcher> matchers = takes('{') ? matchers() : List.of();
+    if (metric != null && WORDS.contains(metric.toLowerCase(Locale.ROOT))) {
+      throw stopped(
+          begin,
+          "'%s' is a word of PromQL; if it is a metric, write {__name__=\"%s\"}"
+              .formatted(metric, metric));
+    }
+    List<Matcher> matchers = takes('{') ? matchers(metric != null) : List.of();
     if (metric == null && matchers.isEmpty()) {
       throw stopped(
           begin, "expected a metric or a selector such as " + EXAMPLE + ", and found " + found());
@@ -75,18 +87,27 @@ final class Scanner {
   /** There must be nothing more. */
   void end() throws Stopped {
     blanks();
+    if (found().equals("'offset'")) {
+      throw stopped(
+          at,
+          "no offset may stand here: every counter is of the same time. End after the selector");
+    }
     if (at < text.length()) {
       throw stopped(at, "expected '+' and another selector, or the end, and found " + found());
     }
   }
 
-  private List<Matcher> matchers() throws Stopped {
+  private List<Matcher> matchers(boolean named) throws Stopped {
     var matchers = new ArrayList<Matcher>();
     while (!takes('}')) {
       blanks();
       String label = name("");
       if (label == null) {
         throw stopped(at, "expected a label's name or '}', and found " + found());
+      }
+      if (named && label.equals("__name__")) {
+        throw stopped(
+            at - label.length(), "the metric is named before the braces already: remove __name__");
       }
       matchers.add(matcher(label));
       if (!takes(',') && !(at < text.length() && text.charAt(at) == '}')) {
@@ -106,7 +127,10 @@ final class Scanner {
       throw stopped(begin, "a metric is chosen by its whole name: write __name__=\"name\"");
     }
     if (operator == Operator.MATCHES || operator == Operator.NOT_MATCHES) {
-      checkExpression(value, begin);
+      Optional<String> problem = ValueExpression.problem(value);
+      if (problem.isPresent()) {
+        throw stopped(begin, problem.get());
+      }
     }
     return new Matcher(label, operator, value);
   }
@@ -132,7 +156,7 @@ final class Scanner {
     while (at < text.length() && text.charAt(at) != quote) {
       char next = text.charAt(at++);
       if (next == '\\' && quote != '`') {
-        value.append(escaped());
+        value.append(escaped(quote));
       } else if (next == '\n' && quote != '`') {
         throw stopped(at - 1, "a value ends on the line it begins on: close the quotes");
       } else {
@@ -146,25 +170,21 @@ final class Scanner {
     return value.toString();
   }
 
-  private char escaped() throws Stopped {
+  private char escaped(char quote) throws Stopped {
     char code = at < text.length() ? text.charAt(at++) : '\0';
+    if (code == quote) {
+      return code;
+    }
     return switch (code) {
       case 'n' -> '\n';
       case 't' -> '\t';
       case 'r' -> '\r';
-      case '\\', '"', '\'' -> code;
+      case '\\' -> code;
       default ->
           throw stopped(
-              at - 2, "after \\ may stand one of n t r \\ \" '. In an expression double it: \\\\d");
+              at - (code == '\0' ? 1 : 2),
+              "after \\ may stand one of n t r \\ and the quote the value began with. In an expression double it: \\\\d");
     };
-  }
-
-  private void checkExpression(String expression, int begin) throws Stopped {
-    try {
-      com.google.re2j.Pattern.compile(expression);
-    } catch (PatternSyntaxException e) {
-      throw stopped(begin, "is no regular expression (RE2): " + e.getDescription());
-    }
   }
 
   /** Whether a series without the label meets the condition, so that it chooses nothing. */
@@ -172,8 +192,8 @@ final class Scanner {
     return switch (matcher.operator()) {
       case EQUAL -> matcher.value().isEmpty();
       case NOT_EQUAL -> !matcher.value().isEmpty();
-      case MATCHES -> com.google.re2j.Pattern.matches(matcher.value(), "");
-      case NOT_MATCHES -> !com.google.re2j.Pattern.matches(matcher.value(), "");
+      case MATCHES -> ValueExpression.matchesEmpty(matcher.value());
+      case NOT_MATCHES -> !ValueExpression.matchesEmpty(matcher.value());
     };
   }
 
@@ -198,8 +218,9 @@ final class Scanner {
   private void blanks() {
     while (at < text.length()) {
       if (text.charAt(at) == '#') {
-        int end = text.indexOf('\n', at);
-        at = end < 0 ? text.length() : end;
+        while (at < text.length() && "\r\n".indexOf(text.charAt(at)) < 0) {
+          at++;
+        }
       } else if (" \t\r\n".indexOf(text.charAt(at)) >= 0) {
         at++;
       } else {
@@ -209,12 +230,17 @@ final class Scanner {
   }
 
   private String found() {
-    return at >= text.length()
-        ? "the end"
-        : "'" + new String(Character.toChars(text.codePointAt(at))) + "'";
+    if (at >= text.length()) {
+      return "the end";
+    }
+    int begin = at;
+    String word = name("");
+    at = begin;
+    return "'" + (word == null ? Character.toString(text.codePointAt(at)) : word) + "'";
   }
 
-  private static Stopped stopped(int index, String message) {
-    return new Stopped(index + 1, message);
+  /** A column counts characters as people do: one outside the basic plane is one. */
+  private Stopped stopped(int index, String message) {
+    return new Stopped(text.codePointCount(0, Math.min(index, text.length())) + 1, message);
   }
 }
