@@ -8,6 +8,7 @@ OPTIONAL_APIS=(
   "podmonitors github.com/prometheus-operator/prometheus-operator@v0.85.0 example/prometheus-operator-crd/monitoring.coreos.com_podmonitors.yaml"
   "probes github.com/prometheus-operator/prometheus-operator@v0.85.0 example/prometheus-operator-crd/monitoring.coreos.com_probes.yaml"
   "scaledobjects github.com/kedacore/keda/v2@v2.20.2 config/crd/bases/keda.sh_scaledobjects.yaml"
+  "grafanadashboards github.com/grafana/grafana-operator/v5@v5.18.0 config/crd/bases/grafana.integreatly.org_grafanadashboards.yaml"
 )
 
 # Makes sure that $CACHE/optional-apis holds them all; false where there is no Go to fetch them with.

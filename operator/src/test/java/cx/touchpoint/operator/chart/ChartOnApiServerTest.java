@@ -45,6 +45,7 @@ final class ChartOnApiServerTest {
     String namespace = server.newNamespace(client, "chart");
     String watched = server.newNamespace(client, "chart-watched");
     CrdFile.apply(client, OptionalApiFiles.of("podmonitors"));
+    CrdFile.apply(client, OptionalApiFiles.of("grafanadashboards"));
     try {
       assertAllAccepted(
           helm.render(
@@ -56,12 +57,11 @@ final class ChartOnApiServerTest {
               "watchNamespaces={%s}".formatted(watched)),
           client);
     } finally {
-      client
-          .apiextensions()
-          .v1()
-          .customResourceDefinitions()
-          .withName("podmonitors.monitoring.coreos.com")
-          .delete();
+      for (String kind :
+          List.of(
+              "podmonitors.monitoring.coreos.com", "grafanadashboards.grafana.integreatly.org")) {
+        client.apiextensions().v1().customResourceDefinitions().withName(kind).delete();
+      }
     }
   }
 

@@ -94,6 +94,10 @@ final class ChartValuesTest {
     if (setting.startsWith("monitoring.podMonitor.") && !setting.endsWith("enabled")) {
       values.withObject("/monitoring/podMonitor").put("enabled", true);
     }
+    if (setting.startsWith("monitoring.dashboard.grafanaOperator.")
+        && !setting.endsWith("enabled")) {
+      values.withObject("/monitoring/dashboard/grafanaOperator").put("enabled", true);
+    }
     if (setting.equals("channelClasses")) {
       values.withArray("/watchNamespaces").add("care");
     }
@@ -133,6 +137,7 @@ final class ChartValuesTest {
           monitoring.podMonitor.enabled=yes | at '/monitoring/podMonitor/enabled': value must be one
           monitoring.podMonitor.interval=30 | at '/monitoring/podMonitor/interval': got number, want
           monitoring.dashboard.labels.a=-   | at '/monitoring/dashboard/labels/a': '-' does not match
+          monitoring.dashboard.grafanaOperator.instanceSelector.team=a | additional properties 'team' not
           fullnameOverride=a.b              | at '/fullnameOverride': 'a.b' does not match pattern
           """)
   void aWrongValueIsRefusedByNameAndReason(String setting, String message, Helm helm) {
