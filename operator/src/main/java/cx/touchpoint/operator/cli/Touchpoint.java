@@ -15,6 +15,7 @@ import picocli.CommandLine.ParseResult;
           touchpoint validate deploy/
           touchpoint render deploy/ | less
           touchpoint keygen support-chat -n care --type WebChat | kubectl apply -f -
+          touchpoint status -A
 
         """,
     header =
@@ -27,7 +28,14 @@ import picocli.CommandLine.ParseResult;
     },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    subcommands = {Validate.class, Render.class, Rules.class, Keygen.class, Run.class})
+    subcommands = {
+      Validate.class,
+      Render.class,
+      Rules.class,
+      Status.class,
+      Keygen.class,
+      Run.class
+    })
 public final class Touchpoint {
   private Touchpoint() {}
 

@@ -1,5 +1,6 @@
 package cx.touchpoint.operator.chart;
 
+import cx.touchpoint.operator.testing.Kubeconfig;
 import io.fabric8.kubernetes.client.Config;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,7 +10,7 @@ import java.util.List;
 record Release(Helm helm, Path kubeconfig, String namespace, String name) {
 
   Release(Helm helm, Config config, String namespace, String name) {
-    this(helm, Kubeconfig.of(config), namespace, name);
+    this(helm, Helm.scratch("kubeconfig.yaml", Kubeconfig.of(config)), namespace, name);
   }
 
   Helm.Ran install(Path chart, String... options) {

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class HelpTest {
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "validate", "render", "keygen"})
+  @ValueSource(strings = {"", "validate", "render", "status", "keygen"})
   void helpBeginsWithExamplesAndFitsATerminal(String command) {
     CommandRun run = CommandRun.of((command + " --help").strip().split(" "));
 

@@ -1,0 +1,4 @@
+@NullMarked
+package cx.touchpoint.operator.overview;
+
+import org.jspecify.annotations.NullMarked;

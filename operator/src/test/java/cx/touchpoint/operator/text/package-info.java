@@ -1,0 +1,4 @@
+@NullMarked
+package cx.touchpoint.operator.text;
+
+import org.jspecify.annotations.NullMarked;
