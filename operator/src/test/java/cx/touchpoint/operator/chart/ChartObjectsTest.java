@@ -2,8 +2,13 @@ package cx.touchpoint.operator.chart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import cx.touchpoint.operator.kube.Labels;
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -23,6 +28,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** What the chart renders, read without a cluster. */
 @ExtendWith(Helm.class)
 final class ChartObjectsTest {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   @Test
   void onlyASecondReplicaBringsABudget(Helm helm) {
@@ -204,6 +211,72 @@ final class ChartObjectsTest {
                 "--set",
                 "monitoring.podMonitor.enabled=false"))
         .noneMatch(PodMonitor.class::isInstance);
+  }
+
+  @Test
+  void theDashboardsComeWhereGrafanasSidecarLooks(Helm helm) throws IOException {
+    var shipped = Helm.only(helm.render(), ConfigMap.class);
+
+    assertThat(shipped.getMetadata().getName()).isEqualTo("touchpoint-operator-dashboard");
+    assertThat(shipped.getMetadata().getLabels()).containsEntry("grafana_dashboard", "1");
+    assertThat(shipped.getData())
+        .containsOnlyKeys(
+            "touchpoint-overview.json", "touchpoint-channel.json", "touchpoint-operator.json");
+    for (var file : shipped.getData().entrySet()) {
+      assertThat(JSON.readTree(file.getValue())).isEqualTo(dashboard(file.getKey()));
+    }
+    assertThat(helm.render("--set", "monitoring.dashboard.enabled=false"))
+        .noneMatch(ConfigMap.class::isInstance);
+  }
+
+  @Test
+  void aGrafanaDashboardForEachIsThereWhereTheGrafanaOperatorIs(Helm helm) throws IOException {
+    String served = "grafana.integreatly.org/v1beta1/GrafanaDashboard";
+    assertThat(grafanaDashboards(helm.render())).isEmpty();
+    assertThat(
+            grafanaDashboards(
+                helm.render(
+                    "--api-versions",
+                    served,
+                    "--set",
+                    "monitoring.dashboard.grafanaOperator.enabled=false")))
+        .isEmpty();
+
+    var dashboards =
+        grafanaDashboards(
+            helm.render(
+                "--api-versions",
+                served,
+                "--set",
+                "monitoring.dashboard.enabled=false",
+                "--set",
+                "monitoring.dashboard.grafanaOperator.instanceSelector.matchLabels.team=care"));
+
+    assertThat(dashboards)
+        .extracting(it -> it.getMetadata().getName())
+        .containsExactlyInAnyOrder(
+            "touchpoint-operator-dashboard-channel",
+            "touchpoint-operator-dashboard-operator",
+            "touchpoint-operator-dashboard-overview");
+    for (var it : dashboards) {
+      String part = it.getMetadata().getName().replace("touchpoint-operator-dashboard-", "");
+      assertThat(JSON.readTree(it.<String>get("spec", "json"))).isEqualTo(dashboard(part + ".json"));
+      assertThat(it.<Object>get("spec", "instanceSelector", "matchLabels"))
+          .isEqualTo(Map.of("dashboards", "grafana", "team", "care"));
+      assertThat(it.<Boolean>get("spec", "allowCrossNamespaceImport")).isTrue();
+    }
+  }
+
+  private static JsonNode dashboard(String file) throws IOException {
+    return JSON.readTree(
+        Helm.CHART.resolve("files/dashboards/" + file.replace("touchpoint-", "")).toFile());
+  }
+
+  private static List<GenericKubernetesResource> grafanaDashboards(List<HasMetadata> objects) {
+    return objects.stream()
+        .filter(it -> it.getKind().equals("GrafanaDashboard"))
+        .map(GenericKubernetesResource.class::cast)
+        .toList();
   }
 
   @Test
