@@ -1,5 +1,6 @@
 package cx.touchpoint.operator.objective;
 
+import cx.touchpoint.operator.prometheus.Template;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -61,6 +62,7 @@ final class AlertWords {
     Optional<String> runbook =
         alarms
             .runbookUrl()
+            .map(Template::literally)
             .or(
                 () ->
                     alarms.runbooks().map(it -> it.replaceFirst("/+$", "") + "/" + alert + ".md"));

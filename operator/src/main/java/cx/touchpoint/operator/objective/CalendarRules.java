@@ -15,6 +15,7 @@ import static cx.touchpoint.operator.objective.Series.VALID_BY_PERIOD;
 import static cx.touchpoint.operator.objective.Series.VALID_PERIOD;
 
 import cx.touchpoint.operator.prometheus.Rule;
+import cx.touchpoint.operator.prometheus.Span;
 import java.time.Duration;
 import java.util.List;
 
@@ -53,8 +54,8 @@ final class CalendarRules {
     String allowed = "%s * (%s * %s + %s * %s)".formatted(budget, valid, elapsed, usual, left);
     return List.of(
         recorded.rule(UTC_OFFSET, UtcOffset.of(calendar.zone())),
-        recorded.rule(ELAPSED, elapsed(now("0"))),
-        recorded.rule(LENGTH, length(now("0"))),
+        recorded.rule(ELAPSED, elapsed(now())),
+        recorded.rule(LENGTH, length(now())),
         recorded.rule(VALID_PERIOD, soFar(VALID_BY_PERIOD)),
         recorded.rule(BAD_PERIOD, soFar(BAD_BY_PERIOD)),
         recorded.rule(
@@ -67,20 +68,26 @@ final class CalendarRules {
 
   private String byPeriod(String series) {
     return "avg_over_time(%s) * on () group_left (period) count_values(\"period\", %s)"
-        .formatted(
-            recorded.series(series).over(pace.minutes(5)),
-            period(now(pace.minutes(5).inSeconds())));
+        .formatted(recorded.series(series).over(pace.minutes(5)), period(ago(pace.minutes(5))));
   }
 
   private String soFar(String byPeriod) {
     Duration longest = calendar.period().longest();
     return "sum without (period) (avg_over_time(%s) and on (period) count_values(\"period\", %s))"
-        .formatted(recorded.series(byPeriod).over(pace.of(longest)), period(now("0")));
+        .formatted(recorded.series(byPeriod).over(pace.of(longest)), period(now()));
   }
 
-  /** The wall's clock of so many seconds ago, as if it showed UTC. */
-  private String now(String secondsAgo) {
-    return "vector(time() - %s + scalar(%s))".formatted(secondsAgo, recorded.series(UTC_OFFSET));
+  /**
+   * The wall's clock, as if it showed UTC. Nothing where the offset is not known yet, as at the
+   * very first evaluation: a number in its place would be some other period's.
+   */
+  private String now() {
+    return "(%s + time())".formatted(recorded.series(UTC_OFFSET));
+  }
+
+  /** The same of so long ago. */
+  private String ago(Span span) {
+    return "(%s + time() - %s)".formatted(recorded.series(UTC_OFFSET), span.inSeconds());
   }
 
   /** What tells a period from the one before it. */

@@ -7,6 +7,7 @@ import static cx.touchpoint.operator.objective.Series.VALID;
 
 import cx.touchpoint.operator.prometheus.Rule;
 import cx.touchpoint.operator.prometheus.Span;
+import cx.touchpoint.operator.prometheus.Template;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -126,7 +127,8 @@ final class ObjectiveAlerts {
       String severity,
       Map<String, String> annotations) {
     var labels = new TreeMap<>(objective.alarms().labels());
-    labels.put("severity", severity);
+    labels.replaceAll((label, value) -> Template.literally(value));
+    labels.put("severity", Template.literally(severity));
     labels.put("namespace", objective.namespace());
     var all = new TreeMap<>(annotations);
     all.putAll(words.links(name));
