@@ -104,6 +104,30 @@ record Cluster(KubernetesClient client, Path kubeconfig) implements AutoCloseabl
             () -> new AssertionError("no endpoint " + use + " of " + namespace + "/" + name));
   }
 
+  /** The address of the first node. */
+  String nodeAddress() {
+    return client.nodes().list().getItems().getFirst().getStatus().getAddresses().stream()
+        .filter(it -> it.getType().equals("InternalIP"))
+        .findFirst()
+        .orElseThrow()
+        .getAddress();
+  }
+
+  /** Where a Service of type NodePort is reached from this machine. */
+  String nodePort(String namespace, String service) {
+    int port =
+        client
+            .services()
+            .inNamespace(namespace)
+            .withName(service)
+            .require()
+            .getSpec()
+            .getPorts()
+            .getFirst()
+            .getNodePort();
+    return "http://" + nodeAddress() + ":" + port;
+  }
+
   /** Scheme, host and port customers use. */
   String base(String namespace, String name, String use) {
     return endpoint(namespace, name, use).replaceFirst("^(https?://[^/]+)/.*$", "$1");

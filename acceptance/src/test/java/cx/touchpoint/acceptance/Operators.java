@@ -3,9 +3,13 @@ package cx.touchpoint.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.readiness.Readiness;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** The operator's pods: one leads, the others stand by. */
 record Operators(Cluster cluster) {
@@ -48,6 +52,46 @@ record Operators(Cluster cluster) {
         .getStatus()
         .getContainerStatuses()
         .getFirst();
+  }
+
+  /**
+   * Sets an environment variable of the operator, or takes it away, and waits until it runs so.
+   *
+   * @param value null takes it away
+   */
+  void setVariable(String name, @Nullable String value) {
+    int replicas = replicas();
+    cluster
+        .client()
+        .apps()
+        .deployments()
+        .inNamespace(Cluster.OPERATOR)
+        .withName(NAME)
+        .edit(
+            it -> {
+              var variables = it.getSpec().getTemplate().getSpec().getContainers().getFirst();
+              variables.getEnv().removeIf(variable -> variable.getName().equals(name));
+              if (value != null) {
+                variables.getEnv().add(new EnvVar(name, value, null));
+              }
+              return it;
+            });
+    cluster
+        .client()
+        .apps()
+        .deployments()
+        .inNamespace(Cluster.OPERATOR)
+        .withName(NAME)
+        .waitUntilCondition(
+            it ->
+                it != null
+                    && Objects.equals(
+                        it.getStatus().getObservedGeneration(), it.getMetadata().getGeneration())
+                    && Objects.equals(it.getStatus().getUpdatedReplicas(), replicas)
+                    && Objects.equals(it.getStatus().getReplicas(), replicas),
+            Cluster.ROLLOUT.toSeconds(),
+            TimeUnit.SECONDS);
+    untilReady(replicas);
   }
 
   int replicas() {

@@ -260,7 +260,8 @@ final class ChartObjectsTest {
             "touchpoint-operator-dashboard-overview");
     for (var it : dashboards) {
       String part = it.getMetadata().getName().replace("touchpoint-operator-dashboard-", "");
-      assertThat(JSON.readTree(it.<String>get("spec", "json"))).isEqualTo(dashboard(part + ".json"));
+      assertThat(JSON.readTree(it.<String>get("spec", "json")))
+          .isEqualTo(dashboard(part + ".json"));
       assertThat(it.<Object>get("spec", "instanceSelector", "matchLabels"))
           .isEqualTo(Map.of("dashboards", "grafana", "team", "care"));
       assertThat(it.<Boolean>get("spec", "allowCrossNamespaceImport")).isTrue();
