@@ -61,6 +61,13 @@ locate() {
       prometheus_release alertmanager alertmanager "$ALERTMANAGER_VERSION"
       LDFLAGS+=" -X github.com/prometheus/common/version.Version=$ALERTMANAGER_VERSION"
       ;;
+    prometheus-operator | prometheus-config-reloader)
+      local module=github.com/prometheus-operator/prometheus-operator program=$1
+      [[ $1 != prometheus-operator ]] || program=operator
+      BINARY=$CACHE/prometheus-operator-$PROMETHEUS_OPERATOR_VERSION/$1 MODULE=prometheus-operator PACKAGE=$module/cmd/$program
+      LDFLAGS+=" -X github.com/prometheus/common/version.Version=$PROMETHEUS_OPERATOR_VERSION"
+      if [[ $1 == prometheus-operator ]]; then BUILD_SECONDS=150; fi
+      ;;
     blackbox-exporter)
       BINARY=$CACHE/blackbox-exporter/blackbox-exporter DEBIAN=prometheus-blackbox-exporter
       DEBIAN_MEMBER=usr/bin/prometheus-blackbox-exporter
@@ -141,7 +148,11 @@ go_is_new_enough() {
 }
 
 need_go() {
-  go_is_new_enough || user_error "$1 could not be downloaded, and building it needs Go $GO_NEEDED or newer, which $GO_FOUND." \
+  if go_is_new_enough; then return 0; fi
+  if [[ -z $URL ]]; then
+    user_error "building $1 needs Go $GO_NEEDED or newer, which $GO_FOUND." "Install it from https://go.dev/dl/."
+  fi
+  user_error "$1 could not be downloaded, and building it needs Go $GO_NEEDED or newer, which $GO_FOUND." \
     "Either let this machine reach ${URL%"${URL#https://*/}"}, or name a mirror of it: TOUCHPOINT_MIRROR=https://mirror.example" \
     "(then ${URL#https://} is looked for below it), or install Go from https://go.dev/dl/."
 }

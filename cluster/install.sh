@@ -2,6 +2,7 @@
 # Touchpoint itself, the same on every cluster: the chart, the quickstart, and what to tell the person.
 # KUBECONFIG points at the cluster, kubectl and helm are on the PATH.
 
+CHART_OPTIONS=()
 USERS_KUBECTL=$(command -v kubectl || true)
 
 install_chart() {
@@ -22,7 +23,7 @@ install_release() {
   helm upgrade --install touchpoint "$ROOT/charts/touchpoint" --namespace "$OPERATOR_NAMESPACE" --history-max 3 \
     --set-string "image.registry=$IMAGE_REGISTRY,image.repository=$IMAGE_PREFIX/operator,image.tag=$OPERATOR_TAG" \
     --set-string "connector.image.registry=$IMAGE_REGISTRY,connector.image.repository=$IMAGE_PREFIX/connector,connector.image.tag=$CONNECTOR_TAG" \
-    --wait --timeout 2m || {
+    "${CHART_OPTIONS[@]}" --wait --timeout 2m || {
     # The end of this log is what the person sees: why the operator did not come up.
     local pod
     pod=$(kubectl --namespace "$OPERATOR_NAMESPACE" get pods --sort-by=.metadata.creationTimestamp -o name | tail -n 1)

@@ -4,13 +4,20 @@
 
 MONITORING=no
 MONITORING_TAG=
-MONITORING_PROGRAMS=(prometheus-3 promtool-3 alertmanager blackbox-exporter busybox kubectl)
-MONITORING_IMAGES=(prometheus alertmanager blackbox-exporter rules-loader)
+MONITORING_PROGRAMS=(prometheus-3 alertmanager blackbox-exporter)
+MONITORING_IMAGES=(prometheus alertmanager blackbox-exporter)
 
 # Finds the programs and makes their images. Where they cannot be had the rest of `up` still is worth something.
 prepare_monitoring() {
   local name hash
   if [[ $ENGINE == context ]]; then return 0; fi
+  keep_prometheus_operator
+  if has_addition prometheus-operator; then
+    prepare_prometheus_operator
+  else
+    MONITORING_PROGRAMS+=(promtool-3 busybox kubectl)
+    MONITORING_IMAGES+=(rules-loader)
+  fi
   for name in "${MONITORING_PROGRAMS[@]}"; do
     if ! monitoring_program "$name"; then
       say "no Prometheus in the cluster: $name can be had in no way here"
@@ -19,9 +26,8 @@ prepare_monitoring() {
   done
   MONITORING=yes
   IMAGES+=("${MONITORING_IMAGES[@]}")
-  hash=$({ for name in "${MONITORING_PROGRAMS[@]}"; do
-    monitoring_program "$name" && stat -c '%s %Y' "$BINARY"
-  done && cat "$ROOT"/cluster/{images,monitoring}.sh "$(config load-rules.sh)"; } | sha256sum)
+  hash=$({ for name in "${MONITORING_PROGRAMS[@]}"; do monitoring_program "$name" && stat -c '%s %Y' "$BINARY"; done &&
+    cat "$ROOT"/cluster/{images,monitoring}.sh "$(config load-rules.sh)"; } | sha256sum)
   MONITORING_TAG=local-${hash:0:12}
   for name in "${MONITORING_IMAGES[@]}"; do
     [[ -f $(image_archive "$name") ]] || step "build-image-$name" 2 "making the image of $name" monitoring_archive "$name"
@@ -75,16 +81,26 @@ add_program() {
 # Applied before the chart, so that it starts beside the operator; waited for at the end.
 install_monitoring() {
   if [[ $MONITORING == no ]]; then return 0; fi
-  local part manifest
   say "applying Prometheus, Alertmanager and blackbox exporter"
   namespace_restricted "$MONITORING_NAMESPACE"
-  for part in prometheus alertmanager blackbox-exporter; do
-    manifest=$(config "$part.yaml")
-    # A changed configuration rolls the pod.
-    fill "monitoring/$part.yaml" /dev/stdout REPOSITORY="$IMAGE_REGISTRY/$IMAGE_PREFIX" TAG="$MONITORING_TAG" \
-      CONFIG="$(sha256sum <"$manifest" | cut -c 1-12)" |
-      kubectl apply --server-side --force-conflicts --field-manager=touchpoint-up -f - >/dev/null
-  done
+  apply_monitoring access.yaml
+  if has_addition prometheus-operator; then
+    install_prometheus_operator
+  else
+    apply_monitoring prometheus.yaml
+    apply_monitoring alertmanager.yaml
+  fi
+  apply_monitoring blackbox-exporter.yaml
+}
+
+apply_monitoring() {
+  monitoring_manifest "$1" | kubectl apply --server-side --force-conflicts --field-manager=touchpoint-up -f - >/dev/null
+}
+
+# A changed configuration rolls the pod, by its hash.
+monitoring_manifest() {
+  fill "monitoring/$1" /dev/stdout REPOSITORY="$IMAGE_REGISTRY/$IMAGE_PREFIX" TAG="$MONITORING_TAG" \
+    PROMETHEUS="$PROMETHEUS_3_VERSION" ALERTMANAGER="$ALERTMANAGER_VERSION" CONFIG="$(sha256sum <"$(config "$1")" | cut -c 1-12)"
 }
 
 await_monitoring() {
@@ -94,14 +110,18 @@ await_monitoring() {
 }
 
 monitoring_ready() {
-  local part
-  for part in prometheus alertmanager blackbox-exporter; do
-    kubectl -n "$MONITORING_NAMESPACE" rollout status "deployment/$part" --timeout=1s || return 1
+  local part parts=(deployment/prometheus deployment/alertmanager)
+  if has_addition prometheus-operator; then parts=(statefulset/prometheus-touchpoint statefulset/alertmanager-touchpoint); fi
+  for part in "${parts[@]}" deployment/blackbox-exporter; do
+    kubectl -n "$MONITORING_NAMESPACE" rollout status "$part" --timeout=1s || return 1
   done
 }
 
 monitoring_summary() {
-  echo "Prometheus:        $(node_address prometheus)"
+  local prometheus note=
+  prometheus=$(node_address prometheus)
+  if ! curl -fs -m 5 -o /dev/null "$prometheus/query"; then note=/api/v1/alerts; fi # built here, it has no page
+  echo "Prometheus:        $prometheus$note"
   echo "Alertmanager:      $(node_address alertmanager)"
 }
 

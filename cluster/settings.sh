@@ -11,6 +11,7 @@ CRANE_VERSION=0.22.1
 # find pods. Newer Alertmanagers cannot be built from their module.
 PROMETHEUS_3_VERSION=3.13.5
 ALERTMANAGER_VERSION=0.31.1
+PROMETHEUS_OPERATOR_VERSION=0.85.0 # also in cluster/apis.sh
 # Debian's own version is taken where there is a Debian; these, which are those of Debian 12, elsewhere.
 PROMETHEUS_2_VERSION=2.42.0
 BLACKBOX_VERSION=0.23.0

@@ -50,7 +50,8 @@ test_scripts() {
     TIERS_MISSING+=("download and end of programs: the tests' mirror and their program without a first thread need python3")
   fi
   if has shellcheck; then
-    step test-shellcheck 10 "checking the scripts" shellcheck -x "$ROOT/touchpoint" "$ROOT"/cluster/*.sh "$ROOT"/cluster/test/*.sh "$ROOT/.ci/run"
+    step test-shellcheck 10 "checking the scripts" shellcheck -x "$ROOT/touchpoint" "$ROOT"/cluster/*.sh "$ROOT"/cluster/test/*.sh \
+      "$ROOT"/cluster/config/monitoring/*.sh "$ROOT/.ci/run"
   else
     TIERS_MISSING+=("shellcheck: not installed (apt-get install shellcheck)")
   fi

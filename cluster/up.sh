@@ -6,14 +6,16 @@ CONTEXT=
 REGISTRY=
 MERGE_KUBECONFIG=no
 BARE=no
+WITH=()
 
 up_command() {
   while (($#)); do
     case $1 in
       --help | -h) cat "$ROOT/cluster/help/up.txt" && return ;;
-      --context | --registry | --engine)
+      --context | --registry | --engine | --with)
         need_value "$@"
         case $1 in
+          --with) WITH+=("$2") ;;
           --context) CONTEXT=$2 ENGINE=context ;;
           --registry) REGISTRY=$2 ;;
           --engine) ENGINE=$2 ;;
@@ -27,6 +29,7 @@ up_command() {
     esac
     shift
   done
+  check_additions
   one_at_a_time
   SECONDS=0
   choose_engine
@@ -39,6 +42,7 @@ up_command() {
     install_monitoring
     install_chart
     install_quickstart
+    label_quickstart
     await_monitoring
     if [[ $ENGINE == local ]]; then local_drop_unused_images; fi
   fi
@@ -49,6 +53,18 @@ up_command() {
 need_value() {
   if [[ -z ${2:-} || ${2:-} == --* ]]; then user_error "$1 needs a value." "See: ./touchpoint $COMMAND --help"; fi
 }
+
+# What --with may bring, and where.
+check_additions() {
+  local addition
+  for addition in "${WITH[@]}"; do
+    if [[ $addition != prometheus-operator ]]; then user_error "--with knows prometheus-operator, not $addition."; fi
+    if [[ $ENGINE == context ]]; then user_error "--with $addition is for a cluster made here: into yours nothing but Touchpoint is put."; fi
+    if [[ $BARE == yes ]]; then user_error "--with $addition and --bare contradict each other."; fi
+  done
+}
+
+has_addition() { [[ " ${WITH[*]} " == *" $1 "* ]]; }
 
 # Two runs at once would start everything twice, also from two checkouts: there is one local cluster per machine. The
 # lock is on a directory that is always there, so nothing is left behind.

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # What the Prometheus of a cluster promises that `up` brought up with the quickstart: connectors are read under the right
 # labels, the rules of any labelled ConfigMap are evaluated within 15 s and their alerts heard, a mistake in one file
-# harms no other, and the prober reaches a channel. Leaves nothing behind.
+# harms no other, and the prober reaches a channel. With the Prometheus Operator: labelled PrometheusRules, and within the
+# minute that the kubelet and the operator take. Leaves nothing behind.
 set -euo pipefail
 
 ROOT=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../.." && pwd)
@@ -47,7 +48,12 @@ loader_log() { kubectl -n "$MONITORING_NAMESPACE" logs deployment/prometheus --c
 
 log_says() { loader_log | tee /dev/stderr | grep -qF "$1"; }
 
-# rules NAME EXPRESSION: a ConfigMap of one recording rule, trial:NAME, and one alert, TrialNAME.
+# The group trial of one recording rule, trial:NAME, and one alert, TrialNAME.
+group() {
+  echo "groups: [{name: trial, rules: [{record: 'trial:$1', expr: '$2'}, {alert: Trial$1, expr: '$2 > 0', labels: {severity: warning}}]}]"
+}
+
+# rules NAME EXPRESSION: a ConfigMap with that group.
 rules() {
   kubectl apply -f - >/dev/null <<YAML
 apiVersion: v1
@@ -58,12 +64,21 @@ metadata:
   labels: {touchpoint.cx/rules: "true"}
 data:
   of.$1.rules.yaml: |
-    groups:
-    - name: trial
-      rules:
-      - {record: "trial:$1", expr: '$2'}
-      - {alert: Trial$1, expr: '$2 > 0', labels: {severity: warning}}
+    $(group "$1" "$2")
   notes.txt: nothing for Prometheus
+YAML
+}
+
+# rule_object NAME EXPRESSION: a PrometheusRule with that group.
+rule_object() {
+  kubectl apply -f - >/dev/null <<YAML
+apiVersion: monitoring.coreos.com/v1
+kind: PrometheusRule
+metadata:
+  name: $1
+  namespace: $TRIAL
+  labels: {release: kube-prometheus-stack}
+spec: {$(group "$1" "$2")}
 YAML
 }
 
@@ -76,33 +91,52 @@ probe() {
 
 probe_succeeds() { probe "$1" | tee /dev/stderr | grep -qx 'probe_success 1'; }
 
-ofQuickstart="namespace=\"$QUICKSTART_NAMESPACE\",channel=\"hello-chat\""
-within 30 "each pod of a channel is read" answers "count(up{job=\"touchpoint-connectors\",$ofQuickstart,pod=~\"hello-chat-connector-.*\"} == 1)" 2
-within 10 "its series carry the channel once" answers "count(touchpoint_connections{$ofQuickstart})" 2
-within 1 "the connector's own word for it is dropped" has_no '{exported_channel!=""}'
-within 30 "the operator is read" answers 'count(up{job="touchpoint-operator"} == 1)' 1
+has_operator() { kubectl -n "$MONITORING_NAMESPACE" get prometheuses.monitoring.coreos.com touchpoint >/dev/null 2>&1; }
+
+plain() {
+  local of="namespace=\"$QUICKSTART_NAMESPACE\",channel=\"hello-chat\""
+  within 30 "each pod of a channel is read" answers "count(up{job=\"touchpoint-connectors\",$of,pod=~\"hello-chat-connector-.*\"} == 1)" 2
+  within 10 "its series carry the channel once" answers "count(touchpoint_connections{$of})" 2
+  within 1 "the connector's own word for it is dropped" has_no '{exported_channel!=""}'
+  within 30 "the operator is read" answers 'count(up{job="touchpoint-operator"} == 1)' 1
+
+  rules first 'vector(1)'
+  within 15 "a rule is evaluated" answers trial:first 1
+  within 15 "its alert reaches Alertmanager" alert_arrived Trialfirst
+
+  rules broken 'vector(1'
+  within 15 "a file with a mistake is named in the log" log_says "${TRIAL}_broken_of.broken.rules.yaml"
+  rules first 'vector(2)'
+  within 15 "beside it another file is changed" answers trial:first 2
+  rules first 'vector(2'
+  within 15 "a file that becomes wrong is named" log_says "${TRIAL}_first_of.first.rules.yaml"
+  rules second 'vector(3)'
+  within 15 "beside both a third is evaluated" answers trial:second 3
+  within 1 "and of the one that became wrong the former version" answers trial:first 2
+  rules broken 'vector(4)'
+  within 15 "a mended file is evaluated" answers trial:broken 4
+  kubectl -n "$TRIAL" delete configmap first >/dev/null
+  within 25 "a rule that is gone is evaluated no more" has_no 'ALERTS{alertname="Trialfirst"}'
+}
+
+with_operator() {
+  within 90 "each pod of a channel is read" answers \
+    "count(up{namespace=\"$QUICKSTART_NAMESPACE\",pod=~\"hello-chat-connector-.*\"} == 1)" 2
+  within 90 "the operator is read" answers "count(up{namespace=\"$OPERATOR_NAMESPACE\"} == 1)" 1
+  rule_object first 'vector(1)'
+  within 90 "a rule is evaluated" answers trial:first 1
+  within 15 "its alert reaches Alertmanager" alert_arrived Trialfirst
+  rule_object broken 'vector(1'
+  rule_object second 'vector(3)'
+  within 90 "beside one with a mistake another is evaluated" answers trial:second 3
+}
 
 kubectl create namespace "$TRIAL" --dry-run=client -o yaml | kubectl apply -f - >/dev/null
-rules first 'vector(1)'
-within 15 "a rule is evaluated" answers trial:first 1
-within 15 "its alert reaches Alertmanager" alert_arrived Trialfirst
+if has_operator; then with_operator; else plain; fi
 
-rules broken 'vector(1'
-within 15 "a file with a mistake is named in the log" log_says "${TRIAL}_broken_of.broken.rules.yaml"
-rules first 'vector(2)'
-within 15 "beside it another file is changed" answers trial:first 2
-rules first 'vector(2'
-within 15 "a file that becomes wrong is named" log_says "${TRIAL}_first_of.first.rules.yaml"
-rules second 'vector(3)'
-within 15 "beside both a third is evaluated" answers trial:second 3
-within 1 "and of the one that became wrong the former version" answers trial:first 2
-rules broken 'vector(4)'
-within 15 "a mended file is evaluated" answers trial:broken 4
-kubectl -n "$TRIAL" delete configmap first >/dev/null
-within 25 "a rule that is gone is evaluated no more" has_no 'ALERTS{alertname="Trialfirst"}'
-
-within 10 "the prober reaches a channel" probe_succeeds "http://hello-chat-connector.$QUICKSTART_NAMESPACE.svc:8080/ping"
-if probe_succeeds "http://hello-chat-connector.$QUICKSTART_NAMESPACE.svc:8080/nothing" >/dev/null 2>&1; then
+of_chat=http://hello-chat-connector.$QUICKSTART_NAMESPACE.svc:8080
+within 10 "the prober reaches a channel" probe_succeeds "$of_chat/ping"
+if probe_succeeds "$of_chat/nothing" >/dev/null 2>&1; then
   echo "FAILED: the prober notices what does not answer" && FAILED=$((FAILED + 1))
 fi
 
