@@ -1,5 +1,7 @@
 package cx.touchpoint.operator.channel;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import cx.touchpoint.api.v1alpha1.Channel;
 import cx.touchpoint.api.v1alpha1.PromiseStatus;
 import cx.touchpoint.api.v1alpha1.Promised;
@@ -59,7 +61,7 @@ final class BudgetHold {
     }
     return objectives.stream()
         .filter(it -> holds(it, channel))
-        .filter(it -> since.isEmpty() || since.get().isBefore(exhaustedAt(it)))
+        .filter(it -> since.isEmpty() || !since.get().isAfter(exhaustedAt(it)))
         .min(Comparator.comparing(it -> it.getMetadata().getName()))
         .map(
             it ->
@@ -113,18 +115,21 @@ final class BudgetHold {
   }
 
   /** Credentials and certificate authorities must be replaceable on the worst of days. */
-  private static PodTemplateSpec withoutTrust(PodTemplateSpec template) {
-    return new PodTemplateSpecBuilder(template)
-        .editSpec()
-        .withVolumes()
-        .editFirstContainer()
-        .withVolumeMounts()
-        .withArgs(
-            template.getSpec().getContainers().getFirst().getArgs().stream()
-                .filter(it -> !it.startsWith(AUTHORITIES))
-                .toList())
-        .endContainer()
-        .endSpec()
-        .build();
+  private static JsonNode withoutTrust(PodTemplateSpec template) {
+    // As JSON, for what is not set may be null in one and empty in the other.
+    return new JsonMapper()
+        .valueToTree(
+            new PodTemplateSpecBuilder(template)
+                .editSpec()
+                .withVolumes()
+                .editFirstContainer()
+                .withVolumeMounts()
+                .withArgs(
+                    template.getSpec().getContainers().getFirst().getArgs().stream()
+                        .filter(it -> !it.startsWith(AUTHORITIES))
+                        .toList())
+                .endContainer()
+                .endSpec()
+                .build());
   }
 }

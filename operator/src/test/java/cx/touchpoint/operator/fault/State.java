@@ -27,7 +27,8 @@ final class State {
           "healthCheckNodePort",
           "lastTransitionTime",
           "observedGeneration",
-          "time");
+          "time",
+          "touchpoint.cx/template-since");
 
   private State() {}
 

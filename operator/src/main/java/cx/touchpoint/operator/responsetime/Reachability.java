@@ -1,0 +1,74 @@
+package cx.touchpoint.operator.responsetime;
+
+import cx.touchpoint.api.v1alpha1.Channel;
+import cx.touchpoint.api.v1alpha1.ChannelSpec;
+import cx.touchpoint.api.v1alpha1.Durations;
+import cx.touchpoint.api.v1alpha1.ResponseTimeTarget;
+import cx.touchpoint.api.v1alpha1.ResponseTimeTargetSpec.Phase;
+import cx.touchpoint.api.v1alpha1.ResponseTimeTargetSpec.Target;
+import cx.touchpoint.operator.capacity.ServiceTime;
+import cx.touchpoint.operator.condition.Verdict;
+import cx.touchpoint.operator.objective.PromiseInputs;
+import cx.touchpoint.operator.objective.PromiseStatuses.Note;
+import cx.touchpoint.operator.objective.Share;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Whether a promise can be kept at all: an answer that takes longer by itself than was promised is
+ * late however many connectors there are.
+ */
+final class Reachability {
+
+  static final String TYPE = "TargetUnreachable";
+
+  private static final Set<Phase> OF_ANSWERS = Set.of(Phase.FirstResponse, Phase.NextResponse);
+  private static final String DEFAULT_VARIATION = "1";
+  private static final int PERCENT = 100;
+
+  private Reachability() {}
+
+  /** What there is to say; nothing where it can be kept, or nobody said how long answers take. */
+  static List<Note> of(ResponseTimeTarget target, PromiseInputs inputs) {
+    for (Target one : target.getSpec().targets()) {
+      if (!OF_ANSWERS.contains(one.phase())) {
+        continue;
+      }
+      for (Channel channel : inputs.chosen()) {
+        Optional<Verdict> unreachable = unreachable(one, channel);
+        if (unreachable.isPresent()) {
+          return List.of(new Note(TYPE, unreachable.get()));
+        }
+      }
+    }
+    return List.of();
+  }
+
+  private static Optional<Verdict> unreachable(Target target, Channel channel) {
+    ChannelSpec.Load load = channel.getSpec().load();
+    if (load == null || load.serviceTime() == null) {
+      return Optional.empty();
+    }
+    String variation = Objects.requireNonNullElse(load.variation(), DEFAULT_VARIATION);
+    var time = new ServiceTime(Durations.parse(load.serviceTime()), Double.parseDouble(variation));
+    double best = time.shareWithin(Durations.parse(target.within()));
+    if (BigDecimal.valueOf(best).compareTo(Share.parse(target.objective()).value()) >= 0) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        Verdict.yes(
+            "AnswersTakeTooLong",
+            "%s promises %s within %s, and at most %d %% of the answers of %s come so soon, however many connectors there are: they take %s on average (spec.load of the Channel), with a variation of %s. Promise a longer time, or let the responder send a first word sooner"
+                .formatted(
+                    target.name(),
+                    target.objective(),
+                    target.within(),
+                    (int) (best * PERCENT),
+                    channel.getMetadata().getName(),
+                    load.serviceTime(),
+                    variation)));
+  }
+}
