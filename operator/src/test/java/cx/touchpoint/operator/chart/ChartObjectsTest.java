@@ -188,7 +188,7 @@ final class ChartObjectsTest {
     assertThat(ports(policy.getIngress().getFirst().getPorts())).containsExactly(8080);
     assertThat(policy.getEgress())
         .extracting(it -> ports(it.getPorts()))
-        .containsExactly(List.of(53, 53), List.of(443, 6443), List.of(8090));
+        .containsExactly(List.of(53, 53), List.of(443, 6443), List.of(9090), List.of(8090));
     assertThat(policy.getEgress().getLast().getTo().getFirst().getPodSelector().getMatchLabels())
         .containsEntry(Labels.NAME, Labels.CONNECTOR);
   }
