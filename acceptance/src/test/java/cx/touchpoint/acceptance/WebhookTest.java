@@ -80,7 +80,8 @@ final class WebhookTest {
     assertThat(Sender.data(answer).at("/parts/0/text").asText()).isEqualTo(text);
   }
 
-  private static Sender sender(Cluster cluster, Http http) {
+  /** A system that may send to the quickstart's webhook. */
+  static Sender sender(Cluster cluster, Http http) {
     cluster.untilReady(Cluster.QUICKSTART, CHANNEL);
     String token =
         cluster

@@ -8,6 +8,7 @@ import cx.touchpoint.operator.prometheus.Rule;
 import cx.touchpoint.operator.prometheus.RuleFiles;
 import cx.touchpoint.operator.prometheus.RuleGroup;
 import cx.touchpoint.operator.prometheus.Span;
+import cx.touchpoint.operator.testing.KnownSeries;
 import cx.touchpoint.operator.testing.Promtool;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -78,6 +79,7 @@ final class RunbooksTest {
       Matcher query = PROMQL.matcher(Files.readString(FOLDER.resolve(alert + ".md")));
       while (query.find()) {
         rules.add(new Rule.Recording("asked:" + rules.size(), query.group(1), Map.of()));
+        assertThat(KnownSeries.askedBy(query.group(1))).isNotEmpty().isSubsetOf(KnownSeries.all());
       }
     }
     assertThat(rules).hasSizeGreaterThan(5);

@@ -19,30 +19,10 @@ public final class KnownSeries {
   /** What Prometheus makes itself. */
   private static final List<String> PROMETHEUS = List.of("up", "ALERTS", "ALERTS_FOR_STATE");
 
-  /** What the rules of a promise record. */
-  private static final List<String> RECORDED =
-      List.of(
-          "touchpoint:slo_valid:rate",
-          "touchpoint:slo_bad:rate",
-          "touchpoint:slo_targets:up",
-          "touchpoint:slo_errors:ratio5m",
-          "touchpoint:slo_errors:ratio30m",
-          "touchpoint:slo_errors:ratio1h",
-          "touchpoint:slo_errors:ratio2h",
-          "touchpoint:slo_errors:ratio6h",
-          "touchpoint:slo_errors:ratio1d",
-          "touchpoint:slo_errors:ratio3d",
-          "touchpoint:slo_errors:ratio_period",
-          "touchpoint:slo_valid:rate_mean5m",
-          "touchpoint:slo_bad:rate_mean5m",
-          "touchpoint:slo_valid:rate_period",
-          "touchpoint:slo_bad:rate_period",
-          "touchpoint:slo:objective",
-          "touchpoint:slo:budget_remaining",
-          "touchpoint:slo:seconds_to_exhaustion",
-          "touchpoint:slo:burn_rate1h",
-          "touchpoint:slo:data_state");
+  /** The cases of promises, with the rules they become. */
+  private static final Path PROMISES = Path.of("src/test/resources/promise");
 
+  private static final Pattern RECORD = Pattern.compile("record: \"([a-z0-9_:]+)\"");
   private static final Pattern ROW = Pattern.compile("(?m)^\\| (`touchpoint_[^|]+)\\| (\\w+) \\|");
   private static final Pattern NAMED = Pattern.compile("`(touchpoint_[a-z_]+)`");
 
@@ -60,7 +40,7 @@ public final class KnownSeries {
   /** Those recorded, those of connectors as their documentation lists them, and Prometheus' own. */
   public static Set<String> all() throws IOException {
     Set<String> known = new TreeSet<>(PROMETHEUS);
-    known.addAll(RECORDED);
+    known.addAll(recorded());
     ROW.matcher(Files.readString(CONNECTOR))
         .results()
         .flatMap(
@@ -71,6 +51,19 @@ public final class KnownSeries {
                     .flatMap(it -> series(it.group(1), row.group(2))))
         .forEach(known::add);
     return known;
+  }
+
+  private static Set<String> recorded() throws IOException {
+    Set<String> recorded = new TreeSet<>();
+    try (Stream<Path> cases = Files.list(PROMISES)) {
+      for (Path one : cases.toList()) {
+        RECORD
+            .matcher(Files.readString(one.resolve("out.yaml")))
+            .results()
+            .forEach(it -> recorded.add(it.group(1)));
+      }
+    }
+    return recorded;
   }
 
   /** The names of the series an expression asks for. */
