@@ -82,7 +82,7 @@ public final class PromiseStatuses {
                 former.promises(),
                 former.measuredAt(),
                 conditions.list())
-            : now.status(generation, plan, measuredAt(said, clock), conditions.list());
+            : now.status(generation, plan, measuredAt(now, said, clock), conditions.list());
     return new Told(
         status,
         decision instanceof Decision.LookAgain(Duration in) ? Optional.of(in) : Optional.empty());
@@ -124,8 +124,10 @@ public final class PromiseStatuses {
     return rhythm.decide(Figures.of(former), now, instant(former.measuredAt()), clock.instant());
   }
 
-  private static @Nullable String measuredAt(Said said, Clock clock) {
-    return said instanceof Said.Nothing
+  /** That nothing is known yet is no figure: the first one does not wait for it. */
+  private static @Nullable String measuredAt(Figures figures, Said said, Clock clock) {
+    return !(said instanceof Said.Silent)
+            && figures.promises().stream().allMatch(it -> it.state() == Promised.State.Unknown)
         ? null
         : clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
   }
