@@ -66,7 +66,7 @@ final class BudgetHold {
         .map(
             it ->
                 Verdict.yes(
-                    EXHAUSTED,
+                    "BudgetExhausted",
                     "ServiceLevelObjective %s has used up its budget, and says HoldRollouts; these connectors keep serving as they are. A return to the former template passes, and everything does with the annotation %s: %s on this Channel"
                         .formatted(it.getMetadata().getName(), ROLLOUT, PROCEED)));
   }

@@ -37,7 +37,7 @@ public final class Malformations {
         .map(
             it ->
                 Verdict.no(
-                    REASON,
+                    "Malformed",
                     "the stored %s does not meet its definition: %s. Mend it"
                         .formatted(suspect.getKind(), it)));
   }

@@ -30,7 +30,7 @@ final class Met {
           case Said.Nothing it ->
               Verdict.unknown("NotAskedYet", "Prometheus is yet to be asked how it stands");
           case Said.Silent it ->
-              Verdict.unknown(Said.Silent.REASON, it.why() + " The figures are its last");
+              Verdict.unknown("PrometheusUnreachable", it.why() + " The figures are its last");
           case Said.Answered it -> worst(promises);
         });
   }
