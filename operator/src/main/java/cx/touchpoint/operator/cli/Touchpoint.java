@@ -33,6 +33,7 @@ import picocli.CommandLine.ParseResult;
       Render.class,
       Rules.class,
       Status.class,
+      Backtest.class,
       Keygen.class,
       Run.class
     })

@@ -21,6 +21,9 @@ public final class Percent {
   /** The least that can remain: everything broken where 99.9999 % was promised. */
   private static final BigDecimal LEAST = BigDecimal.valueOf(-99_999_900);
 
+  /** Not nothing. */
+  private static final BigDecimal HARDLY = new BigDecimal("0.01");
+
   /** Not everything. */
   private static final BigDecimal ALMOST = new BigDecimal("99.99");
 
@@ -29,7 +32,7 @@ public final class Percent {
   private Percent() {}
 
   /** Of a share that was broken, the share that was kept: {@code 98.51%}; 0 to 1. */
-  static String kept(double broken) {
+  public static String kept(double broken) {
     return text(rounded(BigDecimal.ONE.subtract(exact(broken)), broken > 0));
   }
 
@@ -38,8 +41,16 @@ public final class Percent {
     return text(rounded(exact(budgetRemaining), budgetRemaining < 1));
   }
 
+  /** How much of a budget was used, rounded up: {@code 58.80%}, {@code 176.00%}. */
+  public static String used(double budget) {
+    BigDecimal percent = exact(budget).multiply(HUNDRED);
+    boolean far = percent.compareTo(FAR_OVERDRAWN.negate()) > 0;
+    BigDecimal shown = percent.setScale(far ? 0 : DECIMALS, RoundingMode.CEILING);
+    return (budget > 0 ? shown.max(HARDLY) : shown).toPlainString() + "%";
+  }
+
   /** Whether a budget is overdrawn, and not only by what doubles add. */
-  static boolean overdrawn(double budgetRemaining) {
+  public static boolean overdrawn(double budgetRemaining) {
     return exact(budgetRemaining).signum() < 0;
   }
 

@@ -2,7 +2,10 @@ package cx.touchpoint.operator.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,10 +18,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class HelpTest {
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "validate", "render", "status", "keygen"})
+  @ValueSource(strings = {"", "validate", "render", "rules", "status", "backtest", "keygen"})
   void helpBeginsWithExamplesAndFitsATerminal(String command) {
-    CommandRun run = CommandRun.of((command + " --help").strip().split(" "));
+    PrintStream usual = System.err;
+    var warnings = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(warnings, true, StandardCharsets.UTF_8));
+    CommandRun run;
+    try {
+      run = CommandRun.of((command + " --help").strip().split(" "));
+    } finally {
+      System.setErr(usual);
+    }
 
+    // A % that is not doubled makes picocli complain there and print the text unformatted.
+    assertThat(warnings.toString(StandardCharsets.UTF_8)).isEmpty();
     assertThat(run.exit()).isEqualTo(Exit.FINE);
     assertThat(run.out()).startsWith("Examples:\n  touchpoint ");
     assertThat(run.out().lines()).allMatch(line -> line.length() <= 80);

@@ -1,0 +1,72 @@
+package cx.touchpoint.operator.cli;
+
+import cx.touchpoint.api.v1alpha1.Durations;
+import cx.touchpoint.api.v1alpha1.ResponseTimeTarget;
+import cx.touchpoint.operator.backtest.Tried;
+import cx.touchpoint.operator.cli.PromisePlans.Planned;
+import cx.touchpoint.operator.measure.PromiseId;
+import cx.touchpoint.operator.objective.Indicator;
+import cx.touchpoint.operator.objective.Objective;
+import cx.touchpoint.operator.validation.Checked;
+import cx.touchpoint.operator.validation.Finding;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The promises of files that can be held against the past, and why others cannot. */
+final class TriedPromises {
+
+  private final List<Tried> all = new ArrayList<>();
+  private final List<Finding> remarks = new ArrayList<>();
+
+  private TriedPromises() {}
+
+  /**
+   * Finds them.
+   *
+   * @param objects what is in the files
+   * @param cluster where Channels are that the files do not have
+   * @throws UserError when nobody knows which Channels are meant
+   */
+  static TriedPromises of(List<Checked> objects, ClusterOptions cluster) {
+    var promises = new TriedPromises();
+    var channels = new MeantChannels(objects, cluster);
+    promises.remarks.addAll(channels.remarks());
+    new PromisePlans(channels.objects(), Set.of(), Optional.empty()).all().forEach(promises::add);
+    return promises;
+  }
+
+  List<Tried> all() {
+    return all;
+  }
+
+  /** What was taken for granted, and what cannot be tried. */
+  List<Finding> remarks() {
+    return remarks;
+  }
+
+  private void add(Planned planned) {
+    planned
+        .plan()
+        .problems()
+        .forEach(it -> remarks.add(planned.promise().error(it.field(), it.message())));
+    planned.plan().objectives().forEach(it -> all.add(new Tried(it, wait(planned.promise(), it))));
+  }
+
+  private static Optional<Tried.Wait> wait(Checked promise, Objective objective) {
+    if (!(objective.indicator() instanceof Indicator.Waits)) {
+      return Optional.empty();
+    }
+    ResponseTimeTarget target = Plans.read(promise, ResponseTimeTarget.class);
+    String object = promise.document().name();
+    return target.getSpec().targets().stream()
+        .filter(
+            it ->
+                PromiseId.ofTarget(promise.namespace(), object, it.name())
+                    .slo()
+                    .equals(objective.slo()))
+        .map(it -> new Tried.Wait(it.phase(), Durations.parse(it.within())))
+        .findFirst();
+  }
+}

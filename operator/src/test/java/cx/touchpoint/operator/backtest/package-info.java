@@ -1,0 +1,4 @@
+@NullMarked
+package cx.touchpoint.operator.backtest;
+
+import org.jspecify.annotations.NullMarked;
