@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Holds promises against the past. Each promise costs one to seven questions for every hundred of its
- * Channels, asked one after another; what two promises have in common is asked once.
+ * Holds promises against the past. Each promise costs one to seven questions for every hundred of
+ * its Channels, asked one after another; what two promises have in common is asked once.
  */
 public final class Backtest {
 
