@@ -149,8 +149,9 @@ final class HostsOnApiServerTest {
       await()
           .untilAsserted(
               () ->
-                  assertThat(condition(client, care, "chat", "Stalled").orElseThrow().getReason())
-                      .isEqualTo("ClassNotFound"));
+                  assertThat(condition(client, care, "chat", "Stalled"))
+                      .hasValueSatisfying(
+                          it -> assertThat(it.getReason()).isEqualTo("ClassNotFound")));
       // Frozen is not gone: its host stays its own.
       client.resource(CLASS.formatted(sales, "")).create();
       client

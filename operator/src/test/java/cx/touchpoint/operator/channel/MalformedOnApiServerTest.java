@@ -17,6 +17,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -150,7 +151,9 @@ final class MalformedOnApiServerTest {
       assertThat(connector(client, "good").getMetadata().getResourceVersion()).isEqualTo(before);
 
       mend(client, CLASS.formatted(namespace));
+      // A definition that changes ends all watches of its kind; they are opened anew ever later.
       await()
+          .atMost(Duration.ofMinutes(3))
           .untilAsserted(
               () ->
                   assertThat(conditions(client, "good"))

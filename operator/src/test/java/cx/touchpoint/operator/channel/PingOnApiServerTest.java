@@ -17,6 +17,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.openshift.api.model.monitoring.v1.Probe;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -76,6 +77,9 @@ final class PingOnApiServerTest {
               () ->
                   assertThat(targets(client, namespace))
                       .containsExactly("http://other.example.com:8080/ping"));
+      await()
+          .untilAsserted(
+              () -> assertThat(address(client, namespace)).contains("other.example.com"));
     }
     try (var restarted = RunningOperator.start(config)) {
       await().until(() -> restarted.reconciles() >= 1);
@@ -91,6 +95,16 @@ final class PingOnApiServerTest {
   private static Optional<String> status(KubernetesClient client, String namespace) {
     var channel = client.resources(Channel.class).inNamespace(namespace).withName("support").get();
     return Optional.ofNullable(channel.getStatus()).map(it -> it.className());
+  }
+
+  private static @Nullable String address(KubernetesClient client, String namespace) {
+    return client
+        .resources(Channel.class)
+        .inNamespace(namespace)
+        .withName("support")
+        .get()
+        .getStatus()
+        .address();
   }
 
   /** Answers as a load balancer's controller does. */
