@@ -24,9 +24,7 @@ public final class LooserDefinitions implements AutoCloseable {
   private static final Map<String, String> KINDS =
       Map.of(
           "channels.touchpoint.cx", "Channel",
-          "channelclasses.touchpoint.cx", "ChannelClass",
-          "responsetimetargets.touchpoint.cx", "ResponseTimeTarget",
-          "servicelevelobjectives.touchpoint.cx", "ServiceLevelObjective");
+          "channelclasses.touchpoint.cx", "ChannelClass");
 
   private static final String REFUSED_BY_THE_REAL_ONES =
       """
