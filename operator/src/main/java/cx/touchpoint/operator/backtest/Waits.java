@@ -103,8 +103,11 @@ final class Waits implements Measure {
   }
 
   private List<String> notes(NavigableMap<Duration, Double> within, double left, double events) {
+    if (events <= 0) {
+      return List.of();
+    }
     var notes = new ArrayList<String>();
-    if (events > 0 && !within.containsKey(wait.within())) {
+    if (!within.containsKey(wait.within())) {
       var below = within.lowerKey(wait.within());
       var above = within.higherKey(wait.within());
       notes.add(

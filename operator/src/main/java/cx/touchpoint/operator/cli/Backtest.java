@@ -14,6 +14,7 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -39,8 +40,8 @@ import picocli.CommandLine.Spec;
       "%nAsks Prometheus what connectors have counted, and prints for each promise in these files"
           + " what it would have come to: as it is written, and one or two steps stricter and"
           + " looser. Nothing need be deployed for it: response times are kept as histograms for"
-          + " every Channel. Channels are those the files have; else, with --kubeconfig or"
-          + " --context, those of a cluster; names are looked for in Prometheus without either.%n",
+          + " every Channel. Channels are those the files have and, with --kubeconfig or"
+          + " --context, those of a cluster; a name is looked for in Prometheus without either.%n",
     },
     footer =
         """
@@ -49,7 +50,9 @@ import picocli.CommandLine.Spec;
         budget that would be gone; more than 100%% is broken. A time between two that
         are counted gives a range: what was recorded does not tell more.
 
-        Exit codes: 0 fine; 1 your input, or Prometheus does not answer; 2 our failure.
+        What cannot be tried is told on standard error; the rest is printed all the
+        same. Exit codes: 0 fine; 1 your input, something cannot be tried, or Prometheus
+        does not answer; 2 our failure.
 
         With -o json standard output is one object, and its form is stable:
           {"from": "2026-10-29T12:00:00Z", "to": "2026-11-26T12:00:00Z", "promises": [
@@ -102,7 +105,7 @@ final class Backtest implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     PrintWriter err = spec.commandLine().getErr();
-    Slices slices = Slices.of(looksBack(), Instant.now());
+    Slices slices = Slices.of(looksBack(), Instant.now().truncatedTo(ChronoUnit.SECONDS));
     var asked = new HttpPrometheus(address(), PATIENCE);
     Report report = checking.check(new Plans(new OperatorSettings("", ""), Set.of()));
     if (!report.valid()) {
@@ -126,7 +129,7 @@ final class Backtest implements Callable<Integer> {
     }
     backtest.warnings().forEach(it -> err.println("Prometheus warns: " + it));
     err.flush();
-    return Exit.FINE;
+    return promises.isComplete() ? Exit.FINE : Exit.USER;
   }
 
   private void print(List<Score> scores, Slices slices) {

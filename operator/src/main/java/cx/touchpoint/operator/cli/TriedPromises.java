@@ -46,6 +46,11 @@ final class TriedPromises {
     return remarks;
   }
 
+  /** Whether all of them can be tried. */
+  boolean isComplete() {
+    return remarks.stream().noneMatch(it -> it.severity() == Finding.Severity.Error);
+  }
+
   private void add(Planned planned) {
     planned
         .plan()
