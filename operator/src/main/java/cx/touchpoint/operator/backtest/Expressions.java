@@ -19,10 +19,12 @@ final class Expressions {
 
   private final Objective objective;
   private final Span slice;
+  private final Span samples;
 
   Expressions(Objective objective, Slices slices) {
     this.objective = objective;
     this.slice = slices.span();
+    this.samples = slices.samples();
   }
 
   /** By how much a counter grew, told apart by a label; the empty name for none. */
@@ -37,7 +39,7 @@ final class Expressions {
   /** How often a page was probed. */
   Question probes() {
     return summed(
-        "", it -> "count_over_time(%s)".formatted(probe("probe_success", it).over(slice)));
+        "", it -> "count_over_time(%s)".formatted(probe("probe_success", it).over(samples)));
   }
 
   /** How often a probe failed. */
@@ -47,8 +49,8 @@ final class Expressions {
         it ->
             "count_over_time(%s) - sum_over_time(%s)"
                 .formatted(
-                    probe("probe_success", it).over(slice),
-                    probe("probe_success", it).over(slice)));
+                    probe("probe_success", it).over(samples),
+                    probe("probe_success", it).over(samples)));
   }
 
   /** For how many steps a page was probed. */

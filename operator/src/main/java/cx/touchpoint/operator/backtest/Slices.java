@@ -39,6 +39,14 @@ public record Slices(Instant end, int count, Duration length) {
     return end.minus(length.multipliedBy(count));
   }
 
+  /**
+   * One piece for what counts samples one by one. Prometheus 2 takes both ends of a range, so that
+   * a sample on the border of two pieces would count in both; a millisecond less is in one only.
+   */
+  Span samples() {
+    return new Span(length.minusMillis(1));
+  }
+
   /** One piece, as PromQL writes it. */
   Span span() {
     return new Span(length);

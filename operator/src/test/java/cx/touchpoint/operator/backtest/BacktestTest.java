@@ -94,6 +94,16 @@ final class BacktestTest {
             "sum (increase(touchpoint_abandoned_total{namespace=\"care\",channel=~\"chat|hook\"}[3h]))");
   }
 
+  @Test
+  void aProbeOnTheBorderOfTwoPiecesIsCountedInOneOnly() throws Exception {
+    backtest.scores(List.of(new Tried(of(new Indicator.Reachable(), "99%"), Optional.empty())));
+
+    assertThat(asked)
+        .hasSize(2)
+        .allMatch(it -> it.contains("[10799999ms]"))
+        .noneMatch(it -> it.contains("[3h]"));
+  }
+
   static Stream<Tried> countedByRules() {
     return Stream.of(
             new Indicator.Availability(),
