@@ -56,8 +56,10 @@ final class Counted {
                 .formatted(probes.over(window()), probes.over(window())));
       }
       case Indicator.Loads it ->
+          // Both become numbers first: of two metrics side by side a function over time loses the
+          // names, and then Prometheus refuses the whole rule.
           perSecond(
-              "count_over_time((%s > %s or %s == 0)[%s:%s])"
+              "sum_over_time(clamp_max((%s > bool %s) + (%s == bool 0), 1)[%s:%s])"
                   .formatted(
                       probes("probe_duration_seconds"),
                       new Span(it.within()).inSeconds(),
