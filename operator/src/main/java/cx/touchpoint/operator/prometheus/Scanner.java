@@ -154,6 +154,9 @@ final class Scanner {
     char quote = text.charAt(at++);
     var value = new StringBuilder();
     while (at < text.length() && text.charAt(at) != quote) {
+      if (isBroken(text.codePointAt(at))) {
+        throw stopped(at, "a broken character (U+FFFD) stands here, which Prometheus refuses");
+      }
       char next = text.charAt(at++);
       if (next == '\\' && quote != '`') {
         value.append(escaped(quote));
@@ -161,6 +164,9 @@ final class Scanner {
         throw stopped(at - 1, "a value ends on the line it begins on: close the quotes");
       } else {
         value.append(next);
+        if (Character.isHighSurrogate(next)) {
+          value.append(text.charAt(at++));
+        }
       }
     }
     if (at >= text.length()) {
@@ -168,6 +174,11 @@ final class Scanner {
     }
     at++;
     return value.toString();
+  }
+
+  /** What stands for bytes that are no text, or half of a pair, which becomes that. */
+  private static boolean isBroken(int character) {
+    return character == 0xFFFD || Character.getType(character) == Character.SURROGATE;
   }
 
   private char escaped(char quote) throws Stopped {

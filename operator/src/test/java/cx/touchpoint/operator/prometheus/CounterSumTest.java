@@ -75,6 +75,8 @@ final class CounterSumTest {
           "\u007f",
           "\u00a0",
           "\ufeff",
+          "\ufffd",
+          "\ud83e",
           "-",
           "\"(?i)x{2,3}\"",
           "\"[[:alpha:]]+\"");
@@ -119,6 +121,16 @@ final class CounterSumTest {
   void aRefusalSaysWhereAndWhatToWriteInstead(Refusal refusal) {
     assertThat(CounterSum.read(refusal.text()))
         .isEqualTo(new Reading.Refused(new Fault(refusal.at(), refusal.says())));
+  }
+
+  /** Prometheus refuses the sign for a broken character, and with it the whole file of rules. */
+  @ParameterizedTest
+  @ValueSource(strings = {"\ufffd", "\ud83e", "\udd80", "\udd80\ud83e"})
+  void aBrokenCharacterIsRefusedWhereItStands(String broken) {
+    assertThat(CounterSum.read("a{b=\"😀" + broken + "\"}"))
+        .isEqualTo(
+            new Reading.Refused(
+                new Fault(7, "a broken character (U+FFFD) stands here, which Prometheus refuses")));
   }
 
   @Test
