@@ -67,9 +67,11 @@ final class Scanner {
     if (at < text.length() && (text.charAt(at) == '[' || text.charAt(at) == '@')) {
       throw stopped(at, "no range or time may stand here: it is added. End after the selector");
     }
-    if (metric == null && matchers.stream().allMatch(Scanner::isEmptyMatch)) {
+    if (metric == null && matchers.stream().noneMatch(Scanner::isName)) {
+      // A rate has no name: Prometheus fails where two metrics carry the same labels, as up does.
       throw stopped(
-          begin, "would choose nearly every series: give a metric's name, or a label it must have");
+          begin,
+          "would choose every metric with these labels: write the counter's name before them");
     }
     return new Selector(metric, matchers);
   }
@@ -198,14 +200,8 @@ final class Scanner {
     };
   }
 
-  /** Whether a series without the label meets the condition, so that it chooses nothing. */
-  private static boolean isEmptyMatch(Matcher matcher) {
-    return switch (matcher.operator()) {
-      case EQUAL -> matcher.value().isEmpty();
-      case NOT_EQUAL -> !matcher.value().isEmpty();
-      case MATCHES -> ValueExpression.matchesEmpty(matcher.value());
-      case NOT_MATCHES -> !ValueExpression.matchesEmpty(matcher.value());
-    };
+  private static boolean isName(Matcher matcher) {
+    return matcher.label().equals("__name__") && !matcher.value().isEmpty();
   }
 
   /** A name of letters, digits, '_' and these; null where none begins. */

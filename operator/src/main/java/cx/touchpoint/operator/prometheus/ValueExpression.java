@@ -49,11 +49,6 @@ final class ValueExpression {
     }
   }
 
-  /** Whether an expression without a problem matches nothing at all. */
-  static boolean matchesEmpty(String text) {
-    return Pattern.matches(text, "");
-  }
-
   private boolean isTooLarge() {
     while (at < text.length()) {
       char next = text.charAt(at++);
