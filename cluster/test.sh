@@ -26,7 +26,7 @@ test_command() {
 }
 
 test_all() {
-  provide etcd kube-apiserver kubectl helm
+  provide etcd kube-apiserver kube-controller-manager kubectl helm
   if ! provide_optional_apis; then
     TIERS_MISSING+=("optional APIs: fetching their definitions needs Go $GO_NEEDED (https://go.dev/dl/)")
   fi

@@ -12,7 +12,6 @@ import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
-import io.javaoperatorsdk.operator.api.reconciler.PrimaryUpdateAndCacheUtils;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
@@ -83,6 +82,7 @@ public final class ChannelReconciler implements Reconciler<Channel> {
       ConnectorPlan planned,
       Context<Channel> context) {
     ConnectorPlan plan = sources.rollouts().paced(channel, inputs.channelClass(), planned, context);
+    sources.applier().refuseIfTaken(channel, plan.connector());
     sources.handOverReplicas(channel, plan);
     sources.applier().apply(channel, plan, context);
     Observed observed = sources.observe(channel, plan);
@@ -113,10 +113,7 @@ public final class ChannelReconciler implements Reconciler<Channel> {
    */
   private UpdateControl<Channel> report(
       Channel channel, ChannelStatus status, Context<Channel> context) {
-    reports
-        .due(channel, status)
-        .ifPresent(
-            it -> PrimaryUpdateAndCacheUtils.ssaPatchStatusAndCacheResource(channel, it, context));
+    reports.due(channel, status).ifPresent(it -> reports.write(channel, it, context));
     return UpdateControl.noUpdate();
   }
 }

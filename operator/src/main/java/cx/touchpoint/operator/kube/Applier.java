@@ -52,10 +52,30 @@ public final class Applier<P extends HasMetadata> {
     }
   }
 
+  /**
+   * Looks before anything is written outside of a plan.
+   *
+   * @throws Refusal when what stands in the object's place belongs to somebody else, for example to
+   *     a deleted owner of the same name
+   */
+  public void refuseIfTaken(P owner, HasMetadata desired) {
+    owned
+        .source(kind(desired))
+        .get(ResourceID.fromResource(desired))
+        .filter(it -> !isOwned(it, owner))
+        .ifPresent(
+            it -> {
+              throw taken(it, owner);
+            });
+  }
+
   @SuppressWarnings("unchecked") // an object's own class is the class of its kind
+  private static <R extends HasMetadata> Class<R> kind(R object) {
+    return (Class<R>) object.getClass();
+  }
+
   private <R extends HasMetadata> void apply(P owner, R desired, Context<P> context) {
-    var kind = (Class<R>) desired.getClass();
-    var source = owned.source(kind);
+    var source = owned.source(kind(desired));
     ResourceID id = ResourceID.fromResource(desired);
     R actual = source.get(id).orElse(null);
     if (actual == null) {
@@ -63,7 +83,7 @@ public final class Applier<P extends HasMetadata> {
       return;
     }
     if (!isOwned(actual, owner)) {
-      throw Refusal.taken(actual);
+      throw taken(actual, owner);
     }
     if (!SSABasedGenericKubernetesResourceMatcher.<R>getInstance()
         .matches(actual, desired, context)) {
@@ -90,7 +110,7 @@ public final class Applier<P extends HasMetadata> {
         throw e;
       }
       if (!isControlledBy(present, owner)) {
-        throw Refusal.taken(desired);
+        throw taken(present, owner);
       }
       return update(present, desired, context);
     }
@@ -133,6 +153,18 @@ public final class Applier<P extends HasMetadata> {
         }
       }
     }
+  }
+
+  /** What a deleted owner of the same name left is on its way out; what is another's stays. */
+  private static Refusal taken(HasMetadata object, HasMetadata owner) {
+    boolean left =
+        object.getMetadata().getOwnerReferences().stream()
+            .anyMatch(
+                it ->
+                    Boolean.TRUE.equals(it.getController())
+                        && it.getKind().equals(owner.getKind())
+                        && it.getName().equals(owner.getMetadata().getName()));
+    return left ? Refusal.left(object, owner) : Refusal.taken(object);
   }
 
   /** Ours, or nobody's: somebody may have removed the owner reference by hand. */

@@ -22,7 +22,10 @@ public final class Refusal extends RuntimeException {
     NameTaken,
     /** The API server or an admission policy said no; trying again alone will not help. */
     Refused,
-    /** The API server could not be reached, was busy or knew better; trying again will help. */
+    /**
+     * The API server could not be reached, was busy or knew better, or something is still being
+     * deleted; trying again will help.
+     */
     Unavailable
   }
 
@@ -49,6 +52,14 @@ public final class Refusal extends RuntimeException {
         named(object)
             + " already exists and belongs to something else. Rename it, or replace this Channel by"
             + " one of another name",
+        null);
+  }
+
+  static Refusal left(HasMetadata object, HasMetadata owner) {
+    return new Refusal(
+        Reason.Unavailable,
+        "%s belongs to a former %s of this name, which was deleted, and has not been deleted with it yet"
+            .formatted(named(object), owner.getKind()),
         null);
   }
 

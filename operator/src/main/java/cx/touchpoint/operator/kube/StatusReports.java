@@ -8,6 +8,8 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.PrimaryUpdateAndCacheUtils;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -55,11 +57,44 @@ public final class StatusReports<P extends CustomResource<?, S>, S> {
     if (status.equals(object.getStatus())) {
       return Optional.empty();
     }
-    if (wasMalformed(object)) {
-      merge(object, "{\"status\":null}");
-    }
+    P base = wasMalformed(object) ? merge(object, "null") : object;
     tellOfTurn(object, status);
-    return Optional.of(withStatus(object, status));
+    return Optional.of(withStatus(base, status));
+  }
+
+  /**
+   * Writes what is due and remembers it, unless another object has taken the place of the one that
+   * it is about: of the new one nothing is known yet, and what happens to it wakes us anyway.
+   */
+  public void write(P object, P due, Context<P> context) {
+    try {
+      PrimaryUpdateAndCacheUtils.updateAndCacheResource(
+          object,
+          context,
+          current -> {
+            if (!current.getMetadata().getUid().equals(object.getMetadata().getUid())) {
+              throw new ReplacedException();
+            }
+            return due;
+          },
+          it -> client.resource(it).subresource("status").patch(apply()));
+    } catch (ReplacedException e) {
+      LOG.info("it was replaced by another of its name before this could be said of it");
+    }
+  }
+
+  private static PatchContext apply() {
+    return new PatchContext.Builder()
+        .withPatchType(PatchType.SERVER_SIDE_APPLY)
+        .withFieldManager(Applier.FIELD_MANAGER)
+        .withForce(true)
+        .build();
+  }
+
+  private static final class ReplacedException extends RuntimeException {
+    ReplacedException() {
+      super(null, null, false, false);
+    }
   }
 
   /**
@@ -73,14 +108,17 @@ public final class StatusReports<P extends CustomResource<?, S>, S> {
     }
     tellOfTurn(object, status);
     try {
-      merge(object, "{\"status\":" + client.getKubernetesSerialization().asJson(status) + "}");
+      merge(object, client.getKubernetesSerialization().asJson(status));
     } catch (KubernetesClientException e) {
       LOG.warn("the API server takes no status of it until it is mended: {}", e.getMessage());
     }
   }
 
-  private void merge(P object, String patch) {
-    client
+  private P merge(P object, String status) {
+    String patch =
+        "{\"metadata\":{\"resourceVersion\":\"%s\"},\"status\":%s}"
+            .formatted(object.getMetadata().getResourceVersion(), status);
+    return client
         .resource(named(object))
         .subresource("status")
         .patch(PatchContext.of(PatchType.JSON_MERGE), patch);
@@ -92,9 +130,13 @@ public final class StatusReports<P extends CustomResource<?, S>, S> {
     return ready != null && Malformations.REASON.equals(ready.getReason());
   }
 
-  /** Only name, namespace and status: a patch of the whole observed object would own its spec. */
+  /**
+   * Only what names it, and the status: a patch of the whole observed object would own its spec.
+   * For want of the version it could meet a new object of that name; a uid is ignored here.
+   */
   private P withStatus(P object, S status) {
     P fresh = named(object);
+    fresh.getMetadata().setResourceVersion(object.getMetadata().getResourceVersion());
     fresh.setStatus(status);
     return fresh;
   }

@@ -13,7 +13,6 @@ import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
-import io.javaoperatorsdk.operator.api.reconciler.PrimaryUpdateAndCacheUtils;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import java.time.Clock;
 import java.util.List;
@@ -67,10 +66,7 @@ public final class PromiseControl<P extends CustomResource<?, PromiseStatus>> {
     watch.applier().apply(promise, plan, context);
     Said said = plan.prometheus().map(measurements::said).orElseGet(Said.Nothing::new);
     PromiseStatuses.Told told = PromiseStatuses.of(promise, plan, notes, said, rhythm, clock);
-    reports
-        .due(promise, told.status())
-        .ifPresent(
-            it -> PrimaryUpdateAndCacheUtils.ssaPatchStatusAndCacheResource(promise, it, context));
+    reports.due(promise, told.status()).ifPresent(it -> reports.write(promise, it, context));
     UpdateControl<P> done = UpdateControl.noUpdate();
     return told.lookAgain().map(done::rescheduleAfter).orElse(done);
   }

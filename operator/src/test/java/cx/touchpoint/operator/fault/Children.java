@@ -92,6 +92,15 @@ final class Children implements AutoCloseable {
         .toList();
   }
 
+  /** How often the object was created that was most often, in namespaces of such names. */
+  int mostLives(String prefix) {
+    return lives.entrySet().stream()
+        .filter(it -> it.getKey().startsWith(prefix))
+        .mapToInt(it -> it.getValue().size())
+        .max()
+        .orElse(0);
+  }
+
   /** What was deleted. */
   List<String> deleted() {
     return deleted.stream().sorted().toList();

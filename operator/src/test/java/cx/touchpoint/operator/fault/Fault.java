@@ -21,6 +21,9 @@ sealed interface Fault {
   /** Something happens after the API server did as it was told, before its answer arrives. */
   record After(Runnable event) implements Fault {}
 
+  /** Something happens before the request reaches the API server, and more before its answer. */
+  record Overtaken(Runnable event, Runnable then) implements Fault {}
+
   /** Decides for each request. */
   @FunctionalInterface
   interface Source {

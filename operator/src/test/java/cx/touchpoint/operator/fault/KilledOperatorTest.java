@@ -4,10 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import cx.touchpoint.operator.chart.Helm;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import cx.touchpoint.operator.fault.SupportChannel.Step;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,53 +22,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith({Helm.class, OwnCluster.class})
 final class KilledOperatorTest {
 
-  private static final String CHANNEL =
-      """
-      apiVersion: touchpoint.cx/v1alpha1
-      kind: Channel
-      metadata: {name: support, namespace: %1$s}
-      spec:
-        type: WebChat
-        webChat: {demoPage: Served}
-        classRef: {name: %1$s}
-        responder: {type: Echo}
-      """;
-
-  private static final String CLASS =
-      """
-      apiVersion: touchpoint.cx/v1alpha1
-      kind: ChannelClass
-      metadata: {name: %1$s}
-      spec:
-        exposure: %2$s
-        scaling: %3$s
-        connector: {podAnnotations: {note: %4$s}}
-      """;
-
-  private static final String INGRESS =
-      "{type: Ingress, hostTemplate: '{channel}-{namespace}.example.com',"
-          + " ingress: {className: nginx}}";
-
-  /** What a Channel's class says, one after the other. */
-  private enum Step {
-    /** Everything is created. */
-    Created(INGRESS, "{minReplicas: 3}", "first"),
-    /** The Deployment changes; its replicas change hands, and an autoscaler is created. */
-    Changed(INGRESS, "{minReplicas: 3, maxReplicas: 9}", "second"),
-    /** The Ingress and the autoscaler are deleted. */
-    Withdrawn("{type: None}", "{minReplicas: 3}", "second");
-
-    private final String exposure;
-    private final String scaling;
-    private final String note;
-
-    Step(String exposure, String scaling, String note) {
-      this.exposure = exposure;
-      this.scaling = scaling;
-      this.note = note;
-    }
-  }
-
   @Test
   void aChannelComesToTheSameEndWhereverItsOperatorIsKilled(OwnApiServer server)
       throws IOException {
@@ -79,33 +31,33 @@ final class KilledOperatorTest {
         var operator = OperatorPod.restarting("killed", api).start()) {
       var ends = new LinkedHashMap<Step, Map<String, String>>();
       var writes = new LinkedHashMap<Step, Integer>();
-      String reference = newNamespace(client, "unharmed");
+      var reference = SupportChannel.in("unharmed", client);
       for (Step step : Step.values()) {
-        int before = writesIn(reference, api);
-        begin(step, reference, client);
-        ends.put(step, settled(reference, client));
-        writes.put(step, writesIn(reference, api) - before);
+        int before = reference.writes(api).size();
+        begin(step, reference);
+        ends.put(step, reference.settled());
+        writes.put(step, reference.writes(api).size() - before);
       }
       assertThat(writes.get(Step.Created)).as("writes %s", writes).isGreaterThanOrEqualTo(9);
       assertThat(writes.get(Step.Withdrawn)).as("writes %s", writes).isGreaterThanOrEqualTo(3);
 
       int longest = writes.values().stream().mapToInt(it -> it).max().orElseThrow();
       for (int point = 0; point <= longest; point++) {
-        String namespace = newNamespace(client, "killed-" + point);
+        var channel = SupportChannel.in("killed-" + point, client);
         for (Step step : Step.values()) {
           var killed = new AtomicInteger();
           boolean due = point <= writes.getOrDefault(step, 0);
           if (due) {
-            api.faults(killing(namespace, point, operator::kill, killed));
+            api.faults(killing(channel, point, operator::kill, killed));
           }
-          begin(step, namespace, client);
+          begin(step, channel);
           if (due) {
             await().untilAsserted(() -> assertThat(killed).hasValue(1));
           }
           var end = ends.get(step);
           await()
-              .alias(step + " in " + namespace)
-              .untilAsserted(() -> assertThat(State.of(namespace, client)).isEqualTo(end));
+              .alias(step + " in " + channel.namespace())
+              .untilAsserted(() -> assertThat(channel.state()).isEqualTo(end));
         }
       }
       assertThat(children.doubled()).isEmpty();
@@ -116,12 +68,19 @@ final class KilledOperatorTest {
     }
   }
 
+  private static void begin(Step step, SupportChannel channel) {
+    channel.classAt(step);
+    if (step == Step.Created) {
+      channel.create();
+    }
+  }
+
   /** After how many writes it is killed; 0 is before the first. */
   private static Fault.Source killing(
-      String namespace, int point, Runnable kill, AtomicInteger killed) {
+      SupportChannel channel, int point, Runnable kill, AtomicInteger killed) {
     var seen = new AtomicInteger();
     return (method, path) -> {
-      if (!isWriteIn(namespace, method, path) || killed.get() > 0) {
+      if (!channel.isWrite(method, path) || killed.get() > 0) {
         return new Fault.None();
       }
       Runnable once =
@@ -145,47 +104,5 @@ final class KilledOperatorTest {
         .filter(it -> it.getValue() > 1)
         .map(Map.Entry::getKey)
         .toList();
-  }
-
-  private static int writesIn(String namespace, FaultyApi api) {
-    return (int)
-        api.answered().stream().filter(it -> isWriteIn(namespace, it.method(), it.path())).count();
-  }
-
-  private static boolean isWriteIn(String namespace, String method, String path) {
-    return Request.isWrite(method, path) && path.contains("/namespaces/" + namespace + "/");
-  }
-
-  private static void begin(Step step, String namespace, KubernetesClient client) {
-    client
-        .resource(CLASS.formatted(namespace, step.exposure, step.scaling, step.note))
-        .forceConflicts()
-        .serverSideApply();
-    if (step == Step.Created) {
-      client.resource(CHANNEL.formatted(namespace)).create();
-    }
-  }
-
-  /** The state when it has not changed for two seconds. */
-  private static Map<String, String> settled(String namespace, KubernetesClient client) {
-    var last = new LinkedHashMap<String, String>();
-    await()
-        .pollInterval(Duration.ofSeconds(2))
-        .until(
-            () -> {
-              var now = State.of(namespace, client);
-              boolean same = now.equals(last) && now.containsKey("status");
-              last.clear();
-              last.putAll(now);
-              return same;
-            });
-    return Map.copyOf(last);
-  }
-
-  private static String newNamespace(KubernetesClient client, String name) {
-    client
-        .resource(new NamespaceBuilder().withNewMetadata().withName(name).endMetadata().build())
-        .create();
-    return name;
   }
 }

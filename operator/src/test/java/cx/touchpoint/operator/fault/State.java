@@ -36,7 +36,7 @@ final class State {
   static Map<String, String> of(String namespace, KubernetesClient client) {
     var state = new TreeMap<String, String>();
     Channel channel =
-        client.resources(Channel.class).inNamespace(namespace).withName("support").get();
+        client.resources(Channel.class).inNamespace(namespace).withName("support").require();
     Children.in(namespace, client)
         .forEach((name, child) -> state.put(name, comparable(child, channel)));
     if (channel.getStatus() != null) {

@@ -59,10 +59,10 @@ final class UnreliableApiServerTest {
         "watches",
         server,
         (workload, api) -> {
-          api.watchesEndAfter(2_000);
+          api.watches().endAfter(2_000);
           workload.create();
           // Each of the operator's watches was cut, most of them more than once.
-          await().until(() -> api.cutWatches() >= 20);
+          await().until(() -> api.watches().cut() >= 20);
           workload.change();
         });
   }
