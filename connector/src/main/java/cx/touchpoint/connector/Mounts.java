@@ -82,7 +82,8 @@ final class Mounts {
         configurations.current().map(configuration -> configuration.revision()).orElse(null),
         configurations.problem().orElse(null),
         states(),
-        draining);
+        draining,
+        null);
   }
 
   /** Why nothing can be served by what is mounted, empty when it can. */

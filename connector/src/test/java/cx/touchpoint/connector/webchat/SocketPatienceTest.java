@@ -106,6 +106,8 @@ class SocketPatienceTest {
             new ConnectorConfiguration.Responder(ConnectorConfiguration.Responder.Kind.Echo, null),
             4,
             List.of(),
+            null,
+            null,
             null));
     Answer large = new Answer(Answer.Author.Automated, Collections.nCopies(20, "x".repeat(16_000)));
     Conversations conversations =

@@ -63,7 +63,9 @@ final class Configuration {
         responder(Answering.responder(spec)),
         turns == null ? DEFAULT_TURNS : turns,
         promises,
-        proxy == null ? null : proxy(proxy));
+        proxy == null ? null : proxy(proxy),
+        null,
+        null);
   }
 
   /** The longest that a connector which is asked to go waits for the answer to a turn. */

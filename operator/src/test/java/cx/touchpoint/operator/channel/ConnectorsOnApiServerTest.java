@@ -120,7 +120,8 @@ final class ConnectorsOnApiServerTest {
                 assertThat(condition(client, "Reconciling").getStatus()).isEqualTo("True");
               });
       says.set(
-          new ConnectorStatus("1", "former", "responder.http.url is missing", List.of(), false));
+          new ConnectorStatus(
+              "1", "former", "responder.http.url is missing", List.of(), false, null));
       await()
           .untilAsserted(
               () ->
@@ -172,7 +173,8 @@ final class ConnectorsOnApiServerTest {
         revision,
         null,
         List.of(new Credential(Credential.Source.Channel, "token", state, null)),
-        false);
+        false,
+        null);
   }
 
   private String revision(KubernetesClient client) {

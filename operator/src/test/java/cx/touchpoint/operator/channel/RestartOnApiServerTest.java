@@ -61,7 +61,7 @@ final class RestartOnApiServerTest {
   private final StatusQuestion question =
       address ->
           new ConnectorStatus(
-              "1", Objects.requireNonNull(revisions.get(address)), null, List.of(), false);
+              "1", Objects.requireNonNull(revisions.get(address)), null, List.of(), false, null);
 
   private String namespace = "";
 

@@ -194,7 +194,7 @@ final class ConnectorReportsTest {
   }
 
   private static ConnectorStatus status(String revision) {
-    return new ConnectorStatus("1", revision, null, List.of(), false);
+    return new ConnectorStatus("1", revision, null, List.of(), false, null);
   }
 
   private static Pod pod(String name) {
