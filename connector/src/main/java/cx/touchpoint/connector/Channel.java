@@ -2,6 +2,8 @@ package cx.touchpoint.connector;
 
 import cx.touchpoint.api.connector.ConnectorConfiguration;
 import cx.touchpoint.connector.conversation.Conversations;
+import cx.touchpoint.connector.conversation.MemoryConversations;
+import cx.touchpoint.connector.conversation.Responder;
 import cx.touchpoint.connector.conversation.Ticks;
 import cx.touchpoint.connector.credentials.Credentials;
 import cx.touchpoint.connector.http.Route;
@@ -13,6 +15,7 @@ import cx.touchpoint.connector.webchat.Asset;
 import cx.touchpoint.connector.webchat.WebChatRoute;
 import cx.touchpoint.connector.webhook.WebhookRoute;
 import io.vertx.core.Vertx;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -23,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class Channel {
 
   private final Responders responders;
+  private final Optional<Keeping> keeping;
   private final Conversations conversations;
   private final ConnectorMetrics metrics;
   private final Protocol protocol;
@@ -33,19 +37,34 @@ final class Channel {
       ConnectorConfiguration configuration,
       Credentials credentials,
       CaBundle caBundle,
+      Path historySecret,
       ExecutorService turns,
       Ticks ticks,
       RandomGenerator random) {
     this.configuration = configuration;
     this.metrics = new ConnectorMetrics(configuration.channel(), configuration.type());
     this.responders = new Responders(vertx, credentials, caBundle);
+    Responder responder = responders.of(configuration);
+    this.keeping =
+        Optional.ofNullable(configuration.history())
+            .map(
+                history ->
+                    Keeping.of(
+                        configuration,
+                        history,
+                        historySecret,
+                        responder,
+                        turns,
+                        ticks,
+                        random,
+                        metrics));
     this.conversations =
-        new Conversations(
-            responders.of(configuration),
-            configuration.maxConcurrentTurns(),
-            turns,
-            ticks,
-            metrics);
+        keeping
+            .<Conversations>map(Keeping::conversations)
+            .orElseGet(
+                () ->
+                    new MemoryConversations(
+                        responder, configuration.maxConcurrentTurns(), turns, ticks, metrics));
     this.protocol =
         switch (configuration.type()) {
           case WebChat ->
@@ -78,7 +97,15 @@ final class Channel {
   /** Goes on by another configuration; open sockets and turns in progress stay. */
   void configure(ConnectorConfiguration newest) {
     configuration = newest;
-    conversations.configure(responders.of(newest), newest.maxConcurrentTurns(), newest.promises());
+    conversations.configure(
+        responders.of(newest),
+        newest.maxConcurrentTurns(),
+        newest.promises(),
+        Keeping.sorry(newest));
+    ConnectorConfiguration.History history = newest.history();
+    if (history != null) {
+      keeping.ifPresent(it -> it.keepFor(history.retentionDays()));
+    }
   }
 
   /** What is served at a public path. */
@@ -102,6 +129,16 @@ final class Channel {
       metrics.request(RequestOutcome.UNROUTED, 1);
     }
     return route;
+  }
+
+  /** Where messages are kept, empty when they are not. Decided when the process starts. */
+  Optional<Keeping> keeping() {
+    return keeping;
+  }
+
+  /** Stops at once. */
+  void close() {
+    keeping.ifPresent(Keeping::close);
   }
 
   ConnectorMetrics metrics() {

@@ -100,6 +100,7 @@ final class ConnectorProcess implements AutoCloseable {
             "--config=" + directory.resolve("config"),
             "--credentials=" + directory.resolve("credentials"),
             "--responder-credentials=" + directory.resolve("responder"),
+            "--history=" + directory.resolve("history"),
             "--host=127.0.0.1",
             "--port=" + port,
             "--management-port=" + managementPort);

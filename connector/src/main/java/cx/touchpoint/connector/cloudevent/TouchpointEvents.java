@@ -2,6 +2,7 @@ package cx.touchpoint.connector.cloudevent;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import cx.touchpoint.connector.conversation.Answer;
+import cx.touchpoint.connector.conversation.Earlier;
 import cx.touchpoint.connector.conversation.Message;
 import cx.touchpoint.connector.conversation.Reply;
 import cx.touchpoint.connector.conversation.TraceContext;
@@ -37,17 +38,37 @@ public final class TouchpointEvents {
 
   private TouchpointEvents() {}
 
-  /** What the responder is sent. */
-  public static CloudEvent received(String channel, String channelType, Message message) {
+  /**
+   * What the responder is sent.
+   *
+   * @param before what was said before, oldest first
+   */
+  public static CloudEvent received(
+      String channel, String channelType, Message message, List<Earlier> before) {
     Map<String, Object> data = new LinkedHashMap<>();
     data.put("channel", channel);
     data.put("channelType", channelType);
     data.put("conversation", message.conversation());
     data.put("text", message.text());
-    return event(RECEIVED, message.id(), channel, message)
+    if (!before.isEmpty()) {
+      data.put("history", before.stream().map(TouchpointEvents::earlier).toList());
+    }
+    return event(RECEIVED, message.id(), channel, message.conversation(), message.trace())
         .withTime(message.receivedAt().atOffset(ZoneOffset.UTC))
         .withData("application/json", EventJson.bytes(data))
         .build();
+  }
+
+  private static Map<String, Object> earlier(Earlier earlier) {
+    Map<String, Object> said = new LinkedHashMap<>();
+    said.put("author", earlier.author());
+    said.put("time", earlier.at().toString());
+    said.put("parts", parts(earlier.parts()));
+    return said;
+  }
+
+  private static List<Map<String, String>> parts(List<String> parts) {
+    return parts.stream().map(text -> Map.of("text", text)).toList();
   }
 
   /**
@@ -61,8 +82,8 @@ public final class TouchpointEvents {
     Map<String, Object> data = new LinkedHashMap<>();
     data.put("inReplyTo", inReplyTo);
     data.put("author", reply.answer().author().name());
-    data.put("parts", reply.answer().parts().stream().map(text -> Map.of("text", text)).toList());
-    return event(REPLY, reply.id(), channel, reply.message())
+    data.put("parts", parts(reply.answer().parts()));
+    return event(REPLY, reply.id(), channel, reply.conversation(), reply.trace())
         .withSubject(conversation)
         .withTime(reply.at().atOffset(ZoneOffset.UTC))
         .withData("application/json", EventJson.bytes(data))
@@ -144,7 +165,8 @@ public final class TouchpointEvents {
     return text.textValue();
   }
 
-  private static CloudEventBuilder event(String type, String id, String channel, Message message) {
+  private static CloudEventBuilder event(
+      String type, String id, String channel, String conversation, TraceContext trace) {
     CloudEventBuilder event =
         CloudEventBuilder.v1()
             .withType(type)
@@ -152,8 +174,7 @@ public final class TouchpointEvents {
             .withSource(
                 URI.create(
                     "/channels/%s/conversations/%s"
-                        .formatted(segment(channel), segment(message.conversation()))));
-    TraceContext trace = message.trace();
+                        .formatted(segment(channel), segment(conversation))));
     if (trace.traceparent() != null) {
       event.withExtension("traceparent", trace.traceparent());
     }
