@@ -9,6 +9,7 @@ import cx.touchpoint.connector.credentials.Credentials;
 import cx.touchpoint.connector.http.Route;
 import cx.touchpoint.connector.metrics.ConnectorMetrics;
 import cx.touchpoint.connector.metrics.RequestOutcome;
+import cx.touchpoint.connector.responder.LateReplyRoute;
 import cx.touchpoint.connector.responder.Responders;
 import cx.touchpoint.connector.trust.CaBundle;
 import cx.touchpoint.connector.webchat.Asset;
@@ -27,6 +28,7 @@ final class Channel {
 
   private final Responders responders;
   private final Optional<Keeping> keeping;
+  private final Route lateReplies;
   private final Conversations conversations;
   private final ConnectorMetrics metrics;
   private final Protocol protocol;
@@ -65,6 +67,7 @@ final class Channel {
                 () ->
                     new MemoryConversations(
                         responder, configuration.maxConcurrentTurns(), turns, ticks, metrics));
+    this.lateReplies = new LateReplyRoute(vertx, credentials, conversations);
     this.protocol =
         switch (configuration.type()) {
           case WebChat ->
@@ -139,6 +142,11 @@ final class Channel {
   /** Stops at once. */
   void close() {
     keeping.ifPresent(Keeping::close);
+  }
+
+  /** Where replies are taken that come by themselves. */
+  Route lateReplies() {
+    return lateReplies;
   }
 
   ConnectorMetrics metrics() {

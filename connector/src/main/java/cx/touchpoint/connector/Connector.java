@@ -188,6 +188,11 @@ final class Connector implements State {
   }
 
   @Override
+  public Optional<Route> lateReplies() {
+    return Optional.ofNullable(channel).map(Channel::lateReplies);
+  }
+
+  @Override
   public Optional<ConnectorMetrics> metrics() {
     return Optional.ofNullable(channel).map(Channel::metrics);
   }

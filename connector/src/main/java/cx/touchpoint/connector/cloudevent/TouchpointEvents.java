@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The events Touchpoint itself speaks: what each is called and what it carries. */
 public final class TouchpointEvents {
@@ -32,6 +33,8 @@ public final class TouchpointEvents {
 
   /** Longest text of a message or of a part of an answer, in characters. */
   public static final int LONGEST_TEXT = 16_000;
+
+  private static final int LONGEST_ID = 512;
 
   /** Most parts of one answer. */
   public static final int MOST_PARTS = 20;
@@ -108,15 +111,44 @@ public final class TouchpointEvents {
    * @throws MalformedEvent when the event is no answer to this message
    */
   public static Answer answerOf(CloudEvent event, Message message) throws MalformedEvent {
+    Optional<String> inReplyTo = inReplyTo(event);
+    if (inReplyTo.isPresent() && !inReplyTo.get().equals(message.id())) {
+      throw new MalformedEvent(
+          "data.inReplyTo", "names another message. Send the event's id, or leave it out.");
+    }
+    return answerOf(event);
+  }
+
+  /**
+   * Which message is answered, empty when the answer names none.
+   *
+   * @throws MalformedEvent when the event is no answer
+   */
+  public static Optional<String> inReplyTo(CloudEvent event) throws MalformedEvent {
+    if (!REPLY.equals(event.getType())) {
+      throw new MalformedEvent("type", "is no answer. Send " + REPLY + ".");
+    }
+    JsonNode inReplyTo = dataOf(event).path("inReplyTo");
+    if (inReplyTo.isMissingNode()) {
+      return Optional.empty();
+    }
+    if (!inReplyTo.isTextual() || inReplyTo.textValue().length() > LONGEST_ID) {
+      throw new MalformedEvent(
+          "data.inReplyTo", "is no id of a message. Send the event's id, or leave it out.");
+    }
+    return Optional.of(inReplyTo.textValue());
+  }
+
+  /**
+   * What is answered.
+   *
+   * @throws MalformedEvent when the event is no answer
+   */
+  public static Answer answerOf(CloudEvent event) throws MalformedEvent {
     if (!REPLY.equals(event.getType())) {
       throw new MalformedEvent("type", "is no answer. Send " + REPLY + ".");
     }
     JsonNode data = dataOf(event);
-    JsonNode inReplyTo = data.path("inReplyTo");
-    if (!inReplyTo.isMissingNode() && !message.id().equals(inReplyTo.textValue())) {
-      throw new MalformedEvent(
-          "data.inReplyTo", "names another message. Send the event's id, or leave it out.");
-    }
     JsonNode parts = data.path("parts");
     if (!parts.isArray() || parts.isEmpty() || parts.size() > MOST_PARTS) {
       throw new MalformedEvent(

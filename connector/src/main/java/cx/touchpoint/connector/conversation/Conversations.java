@@ -20,6 +20,9 @@ public interface Conversations {
   /** Brings a message; the same one again joins the first or gets the same outcome. */
   CompletableFuture<Outcome> take(Message message, Arrival arrival);
 
+  /** Brings a reply that came by itself; the same one again gets the same outcome. */
+  CompletableFuture<LateOutcome> say(LateReply reply);
+
   /** Notes that the customer's side has this reply; noted twice it counts once. */
   void delivered(Reply reply);
 

@@ -78,6 +78,11 @@ public final class MemoryConversations implements Conversations {
   }
 
   @Override
+  public CompletableFuture<LateOutcome> say(LateReply reply) {
+    return CompletableFuture.completedFuture(new LateOutcome.NothingKept());
+  }
+
+  @Override
   public void delivered(Reply reply) {
     String conversation = reply.conversation();
     String inReplyTo = String.valueOf(reply.inReplyTo());

@@ -4,6 +4,8 @@ import cx.touchpoint.api.connector.ConnectorConfiguration.Promise;
 import cx.touchpoint.connector.conversation.Answer;
 import cx.touchpoint.connector.conversation.Arrival;
 import cx.touchpoint.connector.conversation.Conversations;
+import cx.touchpoint.connector.conversation.LateOutcome;
+import cx.touchpoint.connector.conversation.LateReply;
 import cx.touchpoint.connector.conversation.Message;
 import cx.touchpoint.connector.conversation.Outcome;
 import cx.touchpoint.connector.conversation.Outcome.Answered;
@@ -18,11 +20,16 @@ import cx.touchpoint.connector.promise.PromiseLedger;
 import cx.touchpoint.connector.store.ChannelStore;
 import cx.touchpoint.connector.store.Inbox.Incoming;
 import cx.touchpoint.connector.store.Inbox.Kept;
+import cx.touchpoint.connector.store.LateReplies;
 import cx.touchpoint.connector.store.Said;
 import cx.touchpoint.connector.store.StoreFailure;
+import cx.touchpoint.connector.store.TurnQueue.Outgoing;
 import io.micrometer.core.instrument.Tags;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicReference;
@@ -130,6 +137,49 @@ public final class DurableConversations implements Conversations, AutoCloseable 
           }
         });
     return outcome;
+  }
+
+  @Override
+  public CompletableFuture<LateOutcome> say(LateReply reply) {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          try {
+            return late(reply);
+          } catch (StoreFailure e) {
+            return new LateOutcome.Unavailable(RETRY_STORE);
+          }
+        },
+        executor);
+  }
+
+  private LateOutcome late(LateReply reply) throws StoreFailure {
+    String conversation = reply.conversation();
+    String id =
+        UUID.nameUUIDFromBytes((conversation + '\n' + reply.key()).getBytes(StandardCharsets.UTF_8))
+            .toString();
+    Optional<LateReplies.Late> kept =
+        store
+            .lateReplies()
+            .keep(
+                conversation,
+                reply.key(),
+                new Outgoing(
+                    id,
+                    Said.Author.valueOf(reply.answer().author().name()),
+                    reply.inReplyTo(),
+                    reply.trace().traceparent(),
+                    reply.trace().tracestate(),
+                    reply.answer().parts()));
+    if (kept.isEmpty()) {
+      return new LateOutcome.NoConversation();
+    }
+    LateReplies.Late late = kept.get();
+    late.kept().forEach(it -> metrics.promise(it.target(), it.phase(), PromiseResult.KEPT, 1));
+    if (late.first()) {
+      metrics.response(true, reply.answer().author().name(), late.sinceBegin());
+    }
+    ring(conversation);
+    return new LateOutcome.Said(id, late.seq());
   }
 
   @Override

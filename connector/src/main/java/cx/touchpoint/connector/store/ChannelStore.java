@@ -12,6 +12,7 @@ import java.util.function.Supplier;
  * @param store the database
  * @param inbox takes messages in
  * @param turns who answers which, over all replicas
+ * @param lateReplies takes in what responders say by themselves
  * @param transcript what was said
  * @param clock what was promised
  * @param lookout what other replicas did
@@ -21,6 +22,7 @@ public record ChannelStore(
     Store store,
     Inbox inbox,
     TurnQueue turns,
+    LateReplies lateReplies,
     Transcript transcript,
     PromiseClock clock,
     Lookout lookout,
@@ -44,6 +46,7 @@ public record ChannelStore(
         store,
         new Inbox(store, name, replica, customers, random, promises),
         new TurnQueue(store, name, customers, random),
+        new LateReplies(store, name, customers, random),
         new Transcript(store, name, customers),
         new PromiseClock(store, name, replica),
         new Lookout(store, Schema.nameOf(history.tenant()), name),

@@ -2,9 +2,6 @@ package cx.touchpoint.connector.store;
 
 import cx.touchpoint.api.connector.ConnectorConfiguration.Promise;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -22,8 +19,6 @@ import org.jspecify.annotations.Nullable;
 /** Takes customers' messages in, each once. */
 public final class Inbox {
 
-  // https://www.postgresql.org/docs/current/errcodes-appendix.html
-  private static final String UNIQUE_VIOLATION = "23505";
   private static final int TRIES = 3;
 
   private final Store store;
@@ -78,7 +73,7 @@ public final class Inbox {
    * @throws StoreFailure when nobody can say that it is kept
    */
   public Kept keep(Incoming message) throws StoreFailure {
-    byte[] key = key(message);
+    byte[] key = MessageKeys.of(message.conversation(), message.id());
     return store.ask(
         connection -> {
           for (int i = 1; ; i++) {
@@ -97,7 +92,10 @@ public final class Inbox {
   /** Which of these messages had their turn, of those that are known. */
   public Set<Incoming> done(Collection<Incoming> messages) throws StoreFailure {
     Map<ByteBuffer, Incoming> byKey = new HashMap<>();
-    messages.forEach(message -> byKey.put(ByteBuffer.wrap(key(message)), message));
+    messages.forEach(
+        message ->
+            byKey.put(
+                ByteBuffer.wrap(MessageKeys.of(message.conversation(), message.id())), message));
     byte[][] keys = byKey.keySet().stream().map(ByteBuffer::array).toArray(byte[][]::new);
     return store.ask(
         connection ->
@@ -115,7 +113,7 @@ public final class Inbox {
 
   /** Where a message stands that came before, empty when it did not. */
   public Optional<Kept> known(Incoming message) throws StoreFailure {
-    byte[] key = key(message);
+    byte[] key = MessageKeys.of(message.conversation(), message.id());
     return store.ask(connection -> known(connection, key));
   }
 
@@ -157,20 +155,10 @@ public final class Inbox {
         return fresh;
       }
     } catch (SQLException e) {
-      if (!UNIQUE_VIOLATION.equals(e.getSQLState())) {
+      if (!MessageKeys.isDuplicate(e)) {
         throw e;
       }
     }
     return known(connection, key);
-  }
-
-  // Two conversations may use the same id, and an id may be long.
-  private static byte[] key(Incoming message) {
-    try {
-      return MessageDigest.getInstance("SHA-256")
-          .digest((message.conversation() + '\n' + message.id()).getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 }

@@ -164,6 +164,39 @@ final class Sql {
       FROM talk LEFT JOIN decided ON true
       """;
 
+  /**
+   * Keeps a reply that came by itself, once, and the promises it keeps. No row when it is known or
+   * there is no such conversation. Parameters: channel, conversation's name, key twice; id, author,
+   * in reply to, traceparent, tracestate, body; key of the message it answers.
+   */
+  static final String LATE_REPLY =
+      """
+      WITH talk AS (
+        UPDATE conversation c
+        SET last_seq = last_seq + 1, first_answered_at = coalesce(first_answered_at, now()), active_at = now()
+        WHERE channel = ? AND name = ?
+          AND NOT EXISTS (SELECT FROM received r WHERE r.channel = c.channel AND r.key = ?)
+        RETURNING no, channel, last_seq, began_at, first_answered_at
+      ), known AS (
+        INSERT INTO received (channel, key, conversation, seq)
+        SELECT channel, ?, no, last_seq FROM talk
+      ), said AS (
+        INSERT INTO message (conversation, seq, id, author, in_reply_to, traceparent, tracestate, body)
+        SELECT no, last_seq, ?, ?, ?, ?, ?, ? FROM talk
+      ), answered AS (
+        SELECT r.seq FROM received r, talk WHERE r.channel = talk.channel AND r.key = ?
+      ), decided AS (
+        DELETE FROM promised p USING talk
+        WHERE p.conversation = talk.no AND p.due_at >= now()
+          AND (p.phase = 'FirstResponse' OR p.seq = (SELECT seq FROM answered))
+        RETURNING p.phase, p.target
+      )
+      SELECT talk.last_seq, talk.first_answered_at = now() AS first,
+             extract(epoch FROM now() - talk.began_at) AS since_begin,
+             decided.phase, decided.target
+      FROM talk LEFT JOIN decided ON true
+      """;
+
   /** Ends a turn that has no answer. Parameters: the message's seq, conversation, epoch. */
   static final String NOTHING_TO_SAY =
       """
@@ -319,7 +352,10 @@ final class Sql {
       WHERE i.inhparent = 'message'::regclass ORDER BY c.relname
       """;
 
-  /** Parameters of what follows: days kept, how many at once. */
+  /**
+   * Reads the oldest week, whose rows go with it a few days later; the other weeks are passed by
+   * when it runs. Parameters of this and what follows: days kept, how many at once.
+   */
   static final String FORGET_MESSAGES =
       """
       DELETE FROM message m USING (

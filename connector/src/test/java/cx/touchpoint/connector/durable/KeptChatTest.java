@@ -157,8 +157,14 @@ class KeptChatTest {
       assertThat(chat.until("reply").getLast().at("/parts/0/text").asText())
           .isEqualTo("We could not read that.");
       assertThat(asked).hasValue(1);
-      assertThat(connector.metrics().value("touchpoint_dead_letters_total{reason=refused}"))
-          .isEqualTo(1);
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(
+                          connector
+                              .metrics()
+                              .value("touchpoint_dead_letters_total{reason=refused}"))
+                      .isEqualTo(1));
     }
   }
 

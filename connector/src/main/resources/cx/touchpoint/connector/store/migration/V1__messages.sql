@@ -6,6 +6,7 @@ CREATE TABLE customer (
   key    bytea NOT NULL,
   since  timestamptz NOT NULL DEFAULT now()
 );
+CREATE INDEX customer_since ON customer (since);
 
 CREATE TABLE conversation (
   no                bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
