@@ -6,6 +6,7 @@ import cx.touchpoint.api.v1alpha1.ChannelStatus.Endpoint;
 import cx.touchpoint.operator.condition.Conditions;
 import cx.touchpoint.operator.condition.Verdict;
 import cx.touchpoint.operator.connectors.Report;
+import cx.touchpoint.operator.history.Durability;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Clock;
 import java.util.List;
@@ -58,14 +59,19 @@ final class ChannelStatuses {
                     Connectors.configuration(
                         observed.reports(), plan.configuration().revision(), rollout.holds()));
 
+    Optional<Verdict> durable =
+        Connectors.durability(inputs, observed.reports())
+            .map(now -> said(channel, Durability.TYPE, observed).orElse(now));
     Verdict ready =
-        contradiction(plan).orElseGet(() -> ready(rollout, credentials, exposed, configuration));
+        contradiction(plan)
+            .orElseGet(() -> ready(rollout, credentials, exposed, configuration, durable));
     Conditions conditions =
         begin(channel, ready, clock)
             .add(REFERENCES, references)
             .add(CREDENTIALS, credentials)
             .add(EXPOSED, exposed)
             .add(CONFIGURATION, configuration);
+    durable.ifPresent(it -> conditions.add(Durability.TYPE, it));
     Scaled.of(plan.scaling(), observed).ifPresent(it -> conditions.add(AUTOSCALED, it));
     if (plan.exposure() instanceof Exposure.HostTaken) {
       conditions.add(HOST_TAKEN, Verdict.yes("HeldByAnother", exposed.message()));
@@ -112,7 +118,14 @@ final class ChannelStatuses {
         channel,
         begin(channel, references, clock)
             .add(REFERENCES, references)
-            .keep(CREDENTIALS, EXPOSED, CONFIGURATION, AUTOSCALED, HOST_TAKEN, ROLLOUT_HELD)
+            .keep(
+                CREDENTIALS,
+                EXPOSED,
+                CONFIGURATION,
+                Durability.TYPE,
+                AUTOSCALED,
+                HOST_TAKEN,
+                ROLLOUT_HELD)
             .list());
   }
 
@@ -126,6 +139,7 @@ final class ChannelStatuses {
                 CREDENTIALS,
                 EXPOSED,
                 CONFIGURATION,
+                Durability.TYPE,
                 AUTOSCALED,
                 HOST_TAKEN,
                 ROLLOUT_HELD)
@@ -202,16 +216,23 @@ final class ChannelStatuses {
 
   /**
    * What is broken comes first, in the order a person should mend it: without credentials no pod
-   * gets ready. Then what is under way, in the order it happens.
+   * gets ready. Then what is under way, in the order it happens; an outage of the database goes
+   * before what it may have caused.
    */
   private static Verdict ready(
-      Verdict rollout, Verdict credentials, Verdict exposed, Verdict configuration) {
-    return Stream.of(credentials, exposed, rollout, configuration)
+      Verdict rollout,
+      Verdict credentials,
+      Verdict exposed,
+      Verdict configuration,
+      Optional<Verdict> durable) {
+    Verdict kept = durable.map(Durability::readiness).orElse(rollout);
+    Verdict outage = durable.filter(Verdict::fails).isPresent() ? kept : rollout;
+    return Stream.of(credentials, kept, exposed, rollout, configuration)
         .filter(Verdict::fails)
         .findFirst()
         .or(
             () ->
-                Stream.of(rollout, credentials, configuration, exposed)
+                Stream.of(outage, rollout, credentials, configuration, kept, exposed)
                     .filter(it -> !it.holds())
                     .findFirst())
         .orElse(rollout);

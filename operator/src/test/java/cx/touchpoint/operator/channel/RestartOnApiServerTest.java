@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import cx.touchpoint.api.connector.ConnectorStatus;
 import cx.touchpoint.api.v1alpha1.Channel;
+import cx.touchpoint.api.v1alpha1.ChannelClass;
 import cx.touchpoint.operator.chart.Helm;
 import cx.touchpoint.operator.condition.Conditions;
 import cx.touchpoint.operator.connectors.StatusQuestion;
@@ -18,6 +19,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -115,7 +117,9 @@ final class RestartOnApiServerTest {
   private void serve(KubernetesClient client, Channel channel) {
     String name = channel.getMetadata().getName();
     String address = "198.51.100." + name.substring(name.indexOf('-') + 1);
-    revisions.put(address, Configuration.of(channel, null, List.of()).revision());
+    var channelClass = client.resources(ChannelClass.class).withName(namespace).require();
+    var inputs = new ChannelInputs(channelClass, new OperatorSettings("", ""), Set.of());
+    revisions.put(address, Configuration.of(channel, inputs).revision());
     Deployment deployment =
         client.apps().deployments().inNamespace(namespace).withName(name + "-connector").require();
     var pod =
