@@ -100,7 +100,7 @@ install_postgres() {
   "${ENGINE}_directory" "$(postgres_directory)"
   if ! kubectl -n "$POSTGRES_NAMESPACE" get secret touchpoint >/dev/null 2>&1; then
     password=$(head -c 24 /dev/urandom | od -An -v -tx1 | tr -d ' \n')
-    kubectl -n "$POSTGRES_NAMESPACE" create secret generic touchpoint --from-file=password=/dev/stdin <<<"$password" >/dev/null
+    printf %s "$password" | kubectl -n "$POSTGRES_NAMESPACE" create secret generic touchpoint --from-file=password=/dev/stdin >/dev/null
   fi
   fill postgres/postgres.yaml /dev/stdout DIRECTORY="$(postgres_directory)" REPOSITORY="$IMAGE_REGISTRY/$IMAGE_PREFIX" \
     TAG="$POSTGRES_TAG" MAJOR="${POSTGRES_VERSION%%.*}" |
@@ -112,14 +112,15 @@ postgres_directory() { echo "$STATE/postgres"; }
 
 # What connectors of the quickstart's namespace mount. A changed password is taken over.
 share_postgres() {
-  local password
+  local password uri
   if [[ $POSTGRES == no ]]; then return 0; fi
   password=$(kubectl -n "$POSTGRES_NAMESPACE" get secret touchpoint -o jsonpath='{.data.password}' | base64 --decode)
+  uri="postgresql://touchpoint:$password@postgres.$POSTGRES_NAMESPACE.svc:5432/touchpoint?sslmode=disable"
   kubectl apply --server-side --force-conflicts --field-manager=touchpoint-up -f - >/dev/null <<EOF
 apiVersion: v1
 kind: Secret
 metadata: {name: touchpoint-postgres, namespace: $QUICKSTART_NAMESPACE}
-stringData: {uri: "postgresql://touchpoint:$password@postgres.$POSTGRES_NAMESPACE.svc:5432/touchpoint?sslmode=disable"}
+data: {uri: "$(printf %s "$uri" | base64 --wrap=0)"}
 EOF
 }
 
