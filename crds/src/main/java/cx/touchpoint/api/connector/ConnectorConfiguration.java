@@ -129,11 +129,12 @@ public record ConnectorConfiguration(
    * A PostgreSQL database in which messages are kept; how to reach it lies in a mounted Secret.
    *
    * @param name of the ConversationHistory, for messages to people
-   * @param tenant whose messages they are; connectors of one tenant on one database share what they
-   *     know of a customer
+   * @param namespace of it and of the Channel; with the Channel's name it tells in the database
+   *     whose messages they are
+   * @param tenant what is shared: connectors of one tenant on one database know the same customers
    * @param retentionDays how long a message is kept, in days, at least 1
    */
-  public record History(String name, String tenant, int retentionDays) {}
+  public record History(String name, String namespace, String tenant, int retentionDays) {}
 
   /**
    * One promise to the customer, counted by {@code touchpoint_promise_total}.
