@@ -11,7 +11,6 @@ import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * What can be said about a Channel. {@code Ready} is False when a person has to act (then {@code
@@ -64,7 +63,7 @@ final class ChannelStatuses {
             .map(now -> said(channel, Durability.TYPE, observed).orElse(now));
     Verdict ready =
         contradiction(plan)
-            .orElseGet(() -> ready(rollout, credentials, exposed, configuration, durable));
+            .orElseGet(() -> Readiness.of(rollout, credentials, exposed, configuration, durable));
     Conditions conditions =
         begin(channel, ready, clock)
             .add(REFERENCES, references)
@@ -212,29 +211,5 @@ final class ChannelStatuses {
       case Unknown -> conditions.add(RECONCILING, Verdict.yes(ready.reason(), ready.message()));
       case False -> conditions.add(STALLED, Verdict.yes(ready.reason(), ready.message()));
     };
-  }
-
-  /**
-   * What is broken comes first, in the order a person should mend it: without credentials no pod
-   * gets ready. Then what is under way, in the order it happens; an outage of the database goes
-   * before what it may have caused.
-   */
-  private static Verdict ready(
-      Verdict rollout,
-      Verdict credentials,
-      Verdict exposed,
-      Verdict configuration,
-      Optional<Verdict> durable) {
-    Verdict kept = durable.map(Durability::readiness).orElse(rollout);
-    Verdict outage = durable.filter(Verdict::fails).isPresent() ? kept : rollout;
-    return Stream.of(credentials, kept, exposed, rollout, configuration)
-        .filter(Verdict::fails)
-        .findFirst()
-        .or(
-            () ->
-                Stream.of(outage, rollout, credentials, configuration, kept, exposed)
-                    .filter(it -> !it.holds())
-                    .findFirst())
-        .orElse(rollout);
   }
 }

@@ -119,6 +119,7 @@ final class Configuration {
     String retention = history.getSpec().retention();
     return new ConnectorConfiguration.History(
         history.getMetadata().getName(),
+        history.getMetadata().getNamespace(),
         history.getSpec().tenant(),
         Math.toIntExact(
             (retention == null ? DEFAULT_RETENTION : Durations.parse(retention)).toDays()));

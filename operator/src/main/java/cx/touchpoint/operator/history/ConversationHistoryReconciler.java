@@ -28,7 +28,7 @@ import java.util.Optional;
 @ControllerConfiguration(name = "conversation-history", fieldManager = Applier.FIELD_MANAGER)
 public final class ConversationHistoryReconciler implements Reconciler<ConversationHistory> {
 
-  private final HistoryWatch watch = new HistoryWatch();
+  private final HistoryWatch watch;
   private final StatusReports<ConversationHistory, ConversationHistoryStatus> reports;
   private final Failures<ConversationHistory, ConversationHistoryStatus> failures;
   private final Clock clock;
@@ -36,6 +36,7 @@ public final class ConversationHistoryReconciler implements Reconciler<Conversat
   /** Reads and writes through this client. */
   public ConversationHistoryReconciler(KubernetesClient client, EventRecorder events, Clock clock) {
     this.clock = clock;
+    watch = new HistoryWatch(client);
     reports =
         new StatusReports<>(
             client, ConversationHistory::new, ConversationHistoryStatus::conditions, events);

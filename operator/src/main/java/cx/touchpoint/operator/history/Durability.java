@@ -83,8 +83,7 @@ public final class Durability {
       case AcknowledgedBeforeSync ->
           Verdict.no(
               "AcknowledgedBeforeSync",
-              told.ofDatabase("acknowledges before its disk has what it acknowledges")
-                  + ". Set synchronous_commit to on, for the database or for its user");
+              told.ofDatabase("acknowledges before its disk has what it acknowledges"));
       case CredentialsMissing ->
           Verdict.no(
               "CredentialsMissing",

@@ -81,7 +81,8 @@ final class HistoryStatuses {
     Word worst = words.getFirst();
     if (worst.verdict().holds()) {
       return Verdict.yes(
-          "Durable", "%d Channels have on disk what they acknowledge".formatted(words.size()));
+          "Durable",
+          "%1$d of %1$d Channels have on disk what they acknowledge".formatted(words.size()));
     }
     long alike = words.stream().filter(it -> !it.verdict().holds()).count() - 1;
     String others = alike == 0 ? "" : " (and %d more Channels)".formatted(alike);

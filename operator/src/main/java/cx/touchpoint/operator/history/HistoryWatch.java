@@ -3,9 +3,9 @@ package cx.touchpoint.operator.history;
 import cx.touchpoint.api.v1alpha1.Channel;
 import cx.touchpoint.api.v1alpha1.ConversationHistory;
 import cx.touchpoint.operator.condition.Conditions;
-import cx.touchpoint.operator.kube.Requests;
-import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.cache.Cache;
+import io.fabric8.kubernetes.client.informers.cache.ReducedStateItemStore;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
@@ -27,7 +27,20 @@ final class HistoryWatch {
 
   private static final String BY_HISTORY = "history";
 
+  /** All that is held of a Channel here; the whole of it is in the cache of its own controller. */
+  private static final String[] HELD = {
+    "metadata.generation",
+    "spec.conversationHistoryRef",
+    "status.observedGeneration",
+    "status.conditions"
+  };
+
+  private final KubernetesClient client;
   private @Nullable InformerEventSource<Channel, ConversationHistory> channels;
+
+  HistoryWatch(KubernetesClient client) {
+    this.client = client;
+  }
 
   List<EventSource<?, ConversationHistory>> open(EventSourceContext<ConversationHistory> context) {
     IndexerResourceCache<ConversationHistory> histories = context.getPrimaryCache();
@@ -35,9 +48,13 @@ final class HistoryWatch {
         new InformerEventSource<>(
             InformerEventSourceConfiguration.from(Channel.class, ConversationHistory.class)
                 .withName("channels")
-                .withOnUpdateFilter(
-                    (now, before) ->
-                        Requests.differ(now, before) || !told(now).equals(told(before)))
+                .withItemStore(
+                    new ReducedStateItemStore<>(
+                        ReducedStateItemStore.NAME_KEY_STATE,
+                        Channel.class,
+                        client.getKubernetesSerialization(),
+                        HELD))
+                .withOnUpdateFilter((now, before) -> !told(now).equals(told(before)))
                 .withSecondaryToPrimaryMapper((Channel changed) -> neighbours(changed, histories))
                 .build(),
             context);
@@ -58,16 +75,13 @@ final class HistoryWatch {
             BY_HISTORY, key(history.getMetadata().getNamespace(), history.getMetadata().getName()));
   }
 
-  /** Of a Channel's status no more is repeated here, so nothing else wakes anybody. */
-  private static Optional<List<Object>> told(Channel channel) {
-    return Optional.ofNullable(channel.getStatus())
-        .map(
-            it ->
-                List.of(
-                    Objects.requireNonNullElse(it.observedGeneration(), 0L),
-                    Conditions.find(it.conditions(), Durability.TYPE)
-                        .map(Condition::toString)
-                        .orElse("")));
+  /** All of a Channel that is repeated here, so nothing else wakes anybody. */
+  private static List<Object> told(Channel channel) {
+    var status = channel.getStatus();
+    return List.of(
+        channel.getMetadata().getGeneration(),
+        status == null ? 0L : Objects.requireNonNullElse(status.observedGeneration(), 0L),
+        status == null ? Optional.empty() : Conditions.find(status.conditions(), Durability.TYPE));
   }
 
   /** All of the namespace: it may have named another one before. */

@@ -11,10 +11,12 @@ import cx.touchpoint.api.v1alpha1.ConversationHistory;
 import cx.touchpoint.operator.chart.Helm;
 import cx.touchpoint.operator.condition.Conditions;
 import cx.touchpoint.operator.connectors.StatusQuestion;
+import cx.touchpoint.operator.testing.LooserDefinitions;
 import cx.touchpoint.operator.testing.RealApiServer;
 import cx.touchpoint.operator.testing.RunningOperator;
 import cx.touchpoint.operator.testing.Serving;
 import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -116,7 +118,9 @@ final class HistoryOnApiServerTest {
       await().untilAsserted(() -> assertThat(connectors(client)).hasSize(1));
       assertThat(secrets(connectors(client).getFirst())).contains("customers-db");
       assertThat(Serving.configuration(client, channel).path("history"))
-          .hasToString("{\"name\":\"customers\",\"tenant\":\"shop\",\"retentionDays\":30}");
+          .hasToString(
+              "{\"name\":\"customers\",\"namespace\":\"%s\",\"tenant\":\"shop\",\"retentionDays\":30}"
+                  .formatted(namespace));
       Deployment connector = connectors(client).getFirst();
 
       client.resource(history("customers", "30d")).delete();
@@ -198,7 +202,11 @@ final class HistoryOnApiServerTest {
       await().untilAsserted(() -> assertThat(channelsOf(client, second)).isEqualTo(1));
       await().untilAsserted(() -> assertThat(channelsOf(client, first)).isZero());
       assertThat(told(client, first)).isEqualTo("True NoChannel");
-      assertThat(condition(client, channel, "Durable").getReason()).isEqualTo("NotYetAsked");
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(condition(client, channel, "Durable").getReason())
+                      .isEqualTo("NotYetAsked"));
     }
   }
 
@@ -216,7 +224,7 @@ final class HistoryOnApiServerTest {
           .untilAsserted(
               () ->
                   assertThat(condition(client, history, "Durable").getMessage())
-                      .isEqualTo("3 Channels have on disk what they acknowledge"));
+                      .isEqualTo("3 of 3 Channels have on disk what they acknowledge"));
       await()
           .untilAsserted(
               () ->
@@ -231,6 +239,52 @@ final class HistoryOnApiServerTest {
           .isEmpty();
     }
     assertThat(client.resource(history).get()).isEqualTo(before);
+  }
+
+  @Test
+  void aHistoryThatIsMalformedSaysSoAndFreezesTheChannelsThatNameIt(
+      Config config, KubernetesClient client, RealApiServer server) {
+    String malformed =
+        HISTORY
+            .formatted("customers", namespace, "90d")
+            .replace("{name: customers-db}", "customers-db");
+    try (var loose = LooserDefinitions.ofHistories(client, server)) {
+      loose.store(malformed);
+    }
+    Channel channel = client.resource(channel("support", "customers")).create();
+    try (var operator = RunningOperator.start(config, question)) {
+      await()
+          .untilAsserted(
+              () -> assertThat(told(client, channel)).isEqualTo("False HistoryMalformed"));
+      assertThat(condition(client, channel, "Stalled").getMessage())
+          .contains("the stored ConversationHistory customers does not meet its definition")
+          .contains("spec.postgres.secretRef");
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(client.events().v1().events().inNamespace(namespace).list().getItems())
+                      .anySatisfy(
+                          it -> {
+                            assertThat(it.getRegarding().getKind())
+                                .isEqualTo("ConversationHistory");
+                            assertThat(it.getReason()).isEqualTo("Malformed");
+                          }));
+
+      client
+          .resource(
+              client
+                  .getKubernetesSerialization()
+                  .unmarshal(
+                      HISTORY.formatted("customers", namespace, "90d"),
+                      GenericKubernetesResource.class))
+          .update();
+      await().untilAsserted(() -> assertThat(connectors(client)).hasSize(1));
+    } finally {
+      client
+          .genericKubernetesResources("touchpoint.cx/v1alpha1", "ConversationHistory")
+          .inNamespace(namespace)
+          .delete();
+    }
   }
 
   private ConversationHistory history(String name, String retention) {
