@@ -15,6 +15,8 @@ PROMETHEUS_OPERATOR_VERSION=0.85.0 # also in cluster/apis.sh
 # Debian's own version is taken where there is a Debian; these, which are those of Debian 12, elsewhere.
 PROMETHEUS_2_VERSION=2.42.0
 BLACKBOX_VERSION=0.23.0
+# What Maven Central calls the binaries of PostgreSQL 17.6.
+POSTGRES_VERSION=17.6.0
 GO_NEEDED=1.26
 JAVA_NEEDED=25
 MAVEN_NEEDED=3.8
@@ -54,3 +56,4 @@ NODE_NAME=touchpoint
 OPERATOR_NAMESPACE=touchpoint-system
 QUICKSTART_NAMESPACE=touchpoint-quickstart
 MONITORING_NAMESPACE=monitoring
+POSTGRES_NAMESPACE=postgres

@@ -52,7 +52,7 @@ test_scripts() {
   fi
   if has shellcheck; then
     step test-shellcheck 10 "checking the scripts" shellcheck -x "$ROOT/touchpoint" "$ROOT"/cluster/*.sh "$ROOT"/cluster/test/*.sh \
-      "$ROOT"/cluster/config/monitoring/*.sh "$ROOT/.ci/run"
+      "$ROOT"/cluster/config/*/*.sh "$ROOT/.ci/run"
   else
     TIERS_MISSING+=("shellcheck: not installed (apt-get install shellcheck)")
   fi

@@ -2,6 +2,7 @@ package cx.touchpoint.operator.channel;
 
 import cx.touchpoint.api.connector.ConnectorConfiguration.Promise;
 import cx.touchpoint.api.v1alpha1.ChannelClass;
+import cx.touchpoint.api.v1alpha1.ConversationHistory;
 import cx.touchpoint.operator.kube.OptionalApi;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import java.util.Set;
  * What a Channel's plan needs beside the Channel itself, already resolved.
  *
  * @param channelClass the class in force
+ * @param history where its messages are kept; empty where in memory
  * @param settings what the operator knows of itself
  * @param served the optional APIs this cluster serves
  * @param hostTaken whether the host it asks for belongs to another Channel
@@ -20,6 +22,7 @@ import java.util.Set;
  */
 public record ChannelInputs(
     ChannelClass channelClass,
+    Optional<ConversationHistory> history,
     OperatorSettings settings,
     Set<OptionalApi> served,
     boolean hostTaken,
@@ -31,9 +34,9 @@ public record ChannelInputs(
     promises = List.copyOf(promises);
   }
 
-  /** Inputs of a new Channel whose host nobody disputes, and which promises nothing. */
+  /** Inputs of a new Channel whose host nobody disputes, and which keeps and promises nothing. */
   public ChannelInputs(
       ChannelClass channelClass, OperatorSettings settings, Set<OptionalApi> served) {
-    this(channelClass, settings, served, false, List.of(), Optional.empty());
+    this(channelClass, Optional.empty(), settings, served, false, List.of(), Optional.empty());
   }
 }

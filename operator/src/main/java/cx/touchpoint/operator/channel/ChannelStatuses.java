@@ -6,11 +6,11 @@ import cx.touchpoint.api.v1alpha1.ChannelStatus.Endpoint;
 import cx.touchpoint.operator.condition.Conditions;
 import cx.touchpoint.operator.condition.Verdict;
 import cx.touchpoint.operator.connectors.Report;
+import cx.touchpoint.operator.history.Durability;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * What can be said about a Channel. {@code Ready} is False when a person has to act (then {@code
@@ -58,14 +58,19 @@ final class ChannelStatuses {
                     Connectors.configuration(
                         observed.reports(), plan.configuration().revision(), rollout.holds()));
 
+    Optional<Verdict> durable =
+        Connectors.durability(inputs, observed.reports())
+            .map(now -> said(channel, Durability.TYPE, observed).orElse(now));
     Verdict ready =
-        contradiction(plan).orElseGet(() -> ready(rollout, credentials, exposed, configuration));
+        contradiction(plan)
+            .orElseGet(() -> Readiness.of(rollout, credentials, exposed, configuration, durable));
     Conditions conditions =
         begin(channel, ready, clock)
             .add(REFERENCES, references)
             .add(CREDENTIALS, credentials)
             .add(EXPOSED, exposed)
             .add(CONFIGURATION, configuration);
+    durable.ifPresent(it -> conditions.add(Durability.TYPE, it));
     Scaled.of(plan.scaling(), observed).ifPresent(it -> conditions.add(AUTOSCALED, it));
     if (plan.exposure() instanceof Exposure.HostTaken) {
       conditions.add(HOST_TAKEN, Verdict.yes("HeldByAnother", exposed.message()));
@@ -112,7 +117,14 @@ final class ChannelStatuses {
         channel,
         begin(channel, references, clock)
             .add(REFERENCES, references)
-            .keep(CREDENTIALS, EXPOSED, CONFIGURATION, AUTOSCALED, HOST_TAKEN, ROLLOUT_HELD)
+            .keep(
+                CREDENTIALS,
+                EXPOSED,
+                CONFIGURATION,
+                Durability.TYPE,
+                AUTOSCALED,
+                HOST_TAKEN,
+                ROLLOUT_HELD)
             .list());
   }
 
@@ -126,6 +138,7 @@ final class ChannelStatuses {
                 CREDENTIALS,
                 EXPOSED,
                 CONFIGURATION,
+                Durability.TYPE,
                 AUTOSCALED,
                 HOST_TAKEN,
                 ROLLOUT_HELD)
@@ -198,22 +211,5 @@ final class ChannelStatuses {
       case Unknown -> conditions.add(RECONCILING, Verdict.yes(ready.reason(), ready.message()));
       case False -> conditions.add(STALLED, Verdict.yes(ready.reason(), ready.message()));
     };
-  }
-
-  /**
-   * What is broken comes first, in the order a person should mend it: without credentials no pod
-   * gets ready. Then what is under way, in the order it happens.
-   */
-  private static Verdict ready(
-      Verdict rollout, Verdict credentials, Verdict exposed, Verdict configuration) {
-    return Stream.of(credentials, exposed, rollout, configuration)
-        .filter(Verdict::fails)
-        .findFirst()
-        .or(
-            () ->
-                Stream.of(rollout, credentials, configuration, exposed)
-                    .filter(it -> !it.holds())
-                    .findFirst())
-        .orElse(rollout);
   }
 }

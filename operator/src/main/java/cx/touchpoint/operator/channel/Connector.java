@@ -58,7 +58,7 @@ final class Connector {
         .withLabels(with(ofClass.podLabels(), Labels.of(identity.channel())))
         .withAnnotations(ofClass.podAnnotations())
         .endMetadata()
-        .withSpec(ConnectorPod.of(identity, channel, ofClass, image(ofClass, inputs)))
+        .withSpec(ConnectorPod.of(identity, channel, inputs, image(ofClass, inputs)))
         .endTemplate()
         .endSpec()
         .build();

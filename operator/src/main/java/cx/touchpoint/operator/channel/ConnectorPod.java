@@ -32,9 +32,9 @@ final class ConnectorPod {
 
   private ConnectorPod() {}
 
-  static PodSpec of(
-      Identity identity, Channel channel, ChannelClassSpec.Connector ofClass, String image) {
-    List<Mount> mounts = Mount.all(identity, channel, ofClass);
+  static PodSpec of(Identity identity, Channel channel, ChannelInputs inputs, String image) {
+    ChannelClassSpec.Connector ofClass = Connector.ofClass(inputs);
+    List<Mount> mounts = Mount.all(identity, channel, inputs);
     long drainSeconds = Configuration.slowestTurn(channel).toSeconds() + FAREWELL_SECONDS;
     return new PodSpecBuilder()
         .withServiceAccountName(identity.name())
@@ -58,19 +58,20 @@ final class ConnectorPod {
         .withTopologySpreadConstraints(
             spread(identity, "kubernetes.io/hostname"),
             spread(identity, "topology.kubernetes.io/zone"))
-        .withContainers(container(ofClass, image, mounts, drainSeconds))
+        .withContainers(container(inputs, image, mounts, drainSeconds))
         .withVolumes(mounts.stream().map(Mount::volume).toList())
         .build();
   }
 
   private static Container container(
-      ChannelClassSpec.Connector ofClass, String image, List<Mount> mounts, long drainSeconds) {
+      ChannelInputs inputs, String image, List<Mount> mounts, long drainSeconds) {
+    ChannelClassSpec.Connector ofClass = Connector.ofClass(inputs);
     var resources =
         ofClass.resources() == null ? Connector.defaultResources() : ofClass.resources();
     return new ContainerBuilder()
         .withName(CONTAINER)
         .withImage(image)
-        .withArgs(arguments(ofClass, drainSeconds))
+        .withArgs(arguments(inputs, drainSeconds))
         .withEnv(environment(ofClass))
         .addNewPort()
         .withName(Ports.PUBLIC_NAME)
@@ -105,12 +106,15 @@ final class ConnectorPod {
         .build();
   }
 
-  private static List<String> arguments(ChannelClassSpec.Connector ofClass, long drainSeconds) {
+  private static List<String> arguments(ChannelInputs inputs, long drainSeconds) {
     var arguments = new ArrayList<String>();
     arguments.add("--config=" + Mount.CONFIG);
     arguments.add("--credentials=" + Mount.CREDENTIALS);
     arguments.add("--responder-credentials=" + Mount.RESPONDER);
-    if (ofClass.caBundle() != null) {
+    if (inputs.history().isPresent()) {
+      arguments.add("--history=" + Mount.HISTORY);
+    }
+    if (Connector.ofClass(inputs).caBundle() != null) {
       arguments.add("--ca=" + Mount.CA);
     }
     arguments.add("--drain=" + drainSeconds);

@@ -54,9 +54,11 @@ final class LargeObjectsTest {
             ".publicUrl",
             ".credentials",
             ".responder",
+            ".conversationHistoryRef",
             ".scaling",
             ".load"),
         Map.of(".type", "Website")),
+    HISTORY("conversationhistories", Set.of(), Map.of(".retention", "3650d")),
     TARGET_BY_NAMES(
         "responsetimetargets",
         Set.of(".channels.selector", ".window.calendar"),

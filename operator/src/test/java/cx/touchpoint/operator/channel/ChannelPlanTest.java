@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cx.touchpoint.api.v1alpha1.Channel;
 import cx.touchpoint.api.v1alpha1.ChannelClass;
+import cx.touchpoint.api.v1alpha1.ConversationHistory;
 import cx.touchpoint.operator.OperatorProcess;
 import cx.touchpoint.operator.kube.OptionalApi;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -45,8 +47,15 @@ final class ChannelPlanTest {
             YAML.unmarshal(documents[1], Channel.class),
             new ChannelInputs(
                 YAML.unmarshal(documents[0], ChannelClass.class),
+                Stream.of(documents)
+                    .skip(2)
+                    .map(it -> YAML.unmarshal(it, ConversationHistory.class))
+                    .findFirst(),
                 new OperatorSettings("touchpoint-system", "touchpoint/connector:1"),
-                served(in)));
+                served(in),
+                false,
+                List.of(),
+                Optional.empty()));
     String actual =
         plan.problems().stream()
                 .map(it -> "# problem: " + it.field() + ": " + it.message() + "\n")
