@@ -68,6 +68,10 @@ locate() {
       LDFLAGS+=" -X github.com/prometheus/common/version.Version=$PROMETHEUS_OPERATOR_VERSION"
       if [[ $1 == prometheus-operator ]]; then BUILD_SECONDS=150; fi
       ;;
+    sloth)
+      # Its releases tell no checksums, so it is always built.
+      BINARY=$CACHE/sloth-$SLOTH_VERSION/sloth MODULE=sloth PACKAGE=github.com/slok/sloth/cmd/sloth BUILD_SECONDS=120
+      ;;
     blackbox-exporter)
       BINARY=$CACHE/blackbox-exporter/blackbox-exporter DEBIAN=prometheus-blackbox-exporter
       DEBIAN_MEMBER=usr/bin/prometheus-blackbox-exporter
