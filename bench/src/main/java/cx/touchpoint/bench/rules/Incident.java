@@ -2,6 +2,7 @@ package cx.touchpoint.bench.rules;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /**
@@ -13,11 +14,11 @@ import java.util.List;
 record Incident(Instant begin, Duration length, double share) {
 
   /** The share of requests that fail when nothing is wrong. */
-  private static final double USUAL = 0.0001;
+  private static final double USUAL = 0.0003;
 
   /** Four weeks of them, three of four in hours when hardly anybody comes. */
   static List<Incident> before(Instant end) {
-    Instant midnight = end.truncatedTo(java.time.temporal.ChronoUnit.DAYS);
+    Instant midnight = end.truncatedTo(ChronoUnit.DAYS);
     return List.of(
         new Incident(at(midnight, 26, 3), Duration.ofMinutes(50), 0.3),
         new Incident(at(midnight, 19, 2), Duration.ofMinutes(90), 0.15),
