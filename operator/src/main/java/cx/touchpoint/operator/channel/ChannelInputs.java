@@ -3,6 +3,7 @@ package cx.touchpoint.operator.channel;
 import cx.touchpoint.api.connector.ConnectorConfiguration.Promise;
 import cx.touchpoint.api.v1alpha1.ChannelClass;
 import cx.touchpoint.operator.kube.OptionalApi;
+import cx.touchpoint.operator.responsetime.AnswerPromise;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -15,6 +16,9 @@ import java.util.Set;
  * @param served the optional APIs this cluster serves
  * @param hostTaken whether the host it asks for belongs to another Channel
  * @param promises what its connectors are to decide and count
+ * @param answers the answers that are promised and that connectors can give
+ * @param oneQueue whether all its connectors answer from one queue; until there is a history each
+ *     has its own
  * @param serviceAddress where its public Service was last seen to be reached from outside the
  *     cluster, scheme://host:port
  */
@@ -24,16 +28,19 @@ public record ChannelInputs(
     Set<OptionalApi> served,
     boolean hostTaken,
     List<Promise> promises,
+    List<AnswerPromise> answers,
+    boolean oneQueue,
     Optional<String> serviceAddress) {
 
   public ChannelInputs {
     served = Set.copyOf(served);
     promises = List.copyOf(promises);
+    answers = List.copyOf(answers);
   }
 
   /** Inputs of a new Channel whose host nobody disputes, and which promises nothing. */
   public ChannelInputs(
       ChannelClass channelClass, OperatorSettings settings, Set<OptionalApi> served) {
-    this(channelClass, settings, served, false, List.of(), Optional.empty());
+    this(channelClass, settings, served, false, List.of(), List.of(), false, Optional.empty());
   }
 }

@@ -56,6 +56,8 @@ public final class ChannelReconciler implements Reconciler<Channel> {
                   served,
                   sources.hosts().isTaken(channel, channelClass),
                   sources.promises(channel),
+                  sources.answers(channel),
+                  false,
                   sources.serviceAddress(channel)),
               references,
               context);

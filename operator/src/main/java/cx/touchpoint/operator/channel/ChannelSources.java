@@ -18,6 +18,7 @@ import cx.touchpoint.operator.kube.OptionalKinds;
 import cx.touchpoint.operator.kube.OwnedKinds;
 import cx.touchpoint.operator.kube.ServedApis;
 import cx.touchpoint.operator.kube.StatusReports;
+import cx.touchpoint.operator.responsetime.AnswerPromise;
 import cx.touchpoint.operator.responsetime.Promises;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -148,10 +149,17 @@ public final class ChannelSources {
 
   /** What the targets of its namespace let a Channel's connectors count. */
   List<Promise> promises(Channel channel) {
-    return Promises.of(
-        channel,
-        Objects.requireNonNull(targets, "opened")
-            .byIndex(Cache.NAMESPACE_INDEX, channel.getMetadata().getNamespace()));
+    return Promises.of(channel, neighbouring(channel));
+  }
+
+  /** What the targets of its namespace promise of a Channel's answers. */
+  List<AnswerPromise> answers(Channel channel) {
+    return AnswerPromise.of(channel, neighbouring(channel));
+  }
+
+  private List<ResponseTimeTarget> neighbouring(Channel channel) {
+    return Objects.requireNonNull(targets, "opened")
+        .byIndex(Cache.NAMESPACE_INDEX, channel.getMetadata().getNamespace());
   }
 
   /** How statuses are written, with the same client. */
@@ -176,8 +184,8 @@ public final class ChannelSources {
     own(Deployment.class, channel)
         .ifPresent(
             connector ->
-                ReplicaHandover.due(plan.scaling(), connector, Applier.FIELD_MANAGER)
-                    .ifPresent(it -> ReplicaHandover.keep(client, connector, it)));
+                ReplicaHandover.bringAbout(
+                    client, plan.scaling(), connector, Applier.FIELD_MANAGER));
   }
 
   /** What was made for this Channel before and goes on whatever becomes of its class, in words. */
@@ -216,6 +224,7 @@ public final class ChannelSources {
           case Scaling.Fixed it -> Optional.empty();
           case Scaling.ByCpu it -> own(HorizontalPodAutoscaler.class, channel);
           case Scaling.ByKeda it -> own(ScaledObject.class, channel);
+          case Scaling.ByPromise it -> own(ScaledObject.class, channel);
         };
     return new Observed(
         own(Deployment.class, channel),

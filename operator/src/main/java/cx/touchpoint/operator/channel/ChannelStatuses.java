@@ -76,6 +76,7 @@ final class ChannelStatuses {
         inputs.channelClass().getMetadata().getName(),
         replicas,
         Rollout.ready(observed.connector()),
+        Replicas.because(replicas, plan.scaling(), plan.capacity()),
         endpoints.isEmpty() ? null : endpoints.getFirst().url(),
         endpoints,
         conditions.list());
@@ -87,6 +88,7 @@ final class ChannelStatuses {
     return new ChannelStatus(
         channel.getMetadata().getGeneration(),
         inputs.channelClass().getMetadata().getName(),
+        null,
         null,
         null,
         plan.url(),
@@ -177,12 +179,13 @@ final class ChannelStatuses {
     ChannelStatus former = channel.getStatus();
     Long generation = channel.getMetadata().getGeneration();
     return former == null
-        ? new ChannelStatus(generation, null, null, null, null, List.of(), conditions)
+        ? new ChannelStatus(generation, null, null, null, null, null, List.of(), conditions)
         : new ChannelStatus(
             generation,
             former.className(),
             former.replicas(),
             former.readyReplicas(),
+            former.sizing(),
             former.address(),
             former.endpoints(),
             conditions);

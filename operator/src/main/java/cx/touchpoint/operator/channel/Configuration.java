@@ -53,7 +53,6 @@ final class Configuration {
       List<Promise> promises,
       String revision) {
     ChannelSpec spec = channel.getSpec();
-    Integer turns = Answering.responder(spec).maxConcurrentTurns();
     return new ConnectorConfiguration(
         revision,
         channel.getMetadata().getName(),
@@ -61,9 +60,15 @@ final class Configuration {
         spec.type() == ChannelSpec.Type.WebChat ? webChat(spec.webChat()) : null,
         spec.type() == ChannelSpec.Type.Webhook ? webhook(spec.webhook()) : null,
         responder(Answering.responder(spec)),
-        turns == null ? DEFAULT_TURNS : turns,
+        turns(spec),
         promises,
         proxy == null ? null : proxy(proxy));
+  }
+
+  /** Turns that a connector has in progress at once. */
+  static int turns(ChannelSpec spec) {
+    Integer turns = Answering.responder(spec).maxConcurrentTurns();
+    return turns == null ? DEFAULT_TURNS : turns;
   }
 
   /** The longest that a connector which is asked to go waits for the answer to a turn. */
@@ -115,7 +120,8 @@ final class Configuration {
         proxy.noProxy() == null ? List.of() : proxy.noProxy());
   }
 
-  private static Duration timeout(cx.touchpoint.api.v1alpha1.Responder.Http http) {
+  /** After which an answer is given up. */
+  static Duration timeout(cx.touchpoint.api.v1alpha1.Responder.Http http) {
     return http.timeout() == null ? DEFAULT_TIMEOUT : Durations.parse(http.timeout());
   }
 

@@ -9,6 +9,7 @@ import cx.touchpoint.operator.channel.ChannelInputs;
 import cx.touchpoint.operator.channel.ChannelPlan;
 import cx.touchpoint.operator.channel.OperatorSettings;
 import cx.touchpoint.operator.kube.OptionalApi;
+import cx.touchpoint.operator.responsetime.AnswerPromise;
 import cx.touchpoint.operator.responsetime.Promises;
 import cx.touchpoint.operator.validation.Checked;
 import cx.touchpoint.operator.validation.Finding;
@@ -96,6 +97,8 @@ final class Plans {
             served,
             false,
             Promises.of(read, targets(channel.namespace(), objects)),
+            AnswerPromise.of(read, targets(channel.namespace(), objects)),
+            false,
             Optional.empty()));
   }
 

@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cx.touchpoint.api.v1alpha1.Channel;
 import cx.touchpoint.api.v1alpha1.ChannelClass;
+import cx.touchpoint.api.v1alpha1.ResponseTimeTarget;
 import cx.touchpoint.operator.OperatorProcess;
 import cx.touchpoint.operator.kube.OptionalApi;
+import cx.touchpoint.operator.responsetime.AnswerPromise;
+import cx.touchpoint.operator.responsetime.Promises;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -40,13 +44,24 @@ final class ChannelPlanTest {
     String in = Files.readString(CASES.resolve(name).resolve("in.yaml"));
     Path out = CASES.resolve(name).resolve("out.yaml");
     String[] documents = in.split("---\n", -1);
+    Channel channel = YAML.unmarshal(documents[1], Channel.class);
+    List<ResponseTimeTarget> targets =
+        Stream.of(documents)
+            .skip(2)
+            .map(it -> YAML.unmarshal(it, ResponseTimeTarget.class))
+            .toList();
     ChannelPlan plan =
         ChannelPlan.of(
-            YAML.unmarshal(documents[1], Channel.class),
+            channel,
             new ChannelInputs(
                 YAML.unmarshal(documents[0], ChannelClass.class),
                 new OperatorSettings("touchpoint-system", "touchpoint/connector:1"),
-                served(in)));
+                served(in),
+                false,
+                Promises.of(channel, targets),
+                AnswerPromise.of(channel, targets),
+                false,
+                Optional.empty()));
     String actual =
         plan.problems().stream()
                 .map(it -> "# problem: " + it.field() + ": " + it.message() + "\n")

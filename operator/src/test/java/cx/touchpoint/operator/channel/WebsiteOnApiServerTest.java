@@ -231,6 +231,7 @@ final class WebsiteOnApiServerTest {
         null,
         new ChannelSpec.Website(url),
         null,
+        null,
         null);
   }
 

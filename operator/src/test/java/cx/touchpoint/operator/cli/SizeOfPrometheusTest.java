@@ -8,7 +8,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import cx.touchpoint.operator.testing.RecordedPrometheus;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -63,10 +65,8 @@ final class SizeOfPrometheusTest {
   }
 
   private CommandRun run(String channel, String... more) {
-    var prometheus = recorded;
-    assertThat(prometheus).isNotNull();
     var arguments =
-        new java.util.ArrayList<>(
+        new ArrayList<>(
             List.of(
                 "size",
                 "--objective",
@@ -78,7 +78,7 @@ final class SizeOfPrometheusTest {
                 "--channel",
                 channel,
                 "--from-prometheus",
-                prometheus.address()));
+                Objects.requireNonNull(recorded, "started").address()));
     arguments.addAll(List.of(more));
     return CommandRun.of(arguments.toArray(String[]::new));
   }
@@ -91,7 +91,7 @@ final class SizeOfPrometheusTest {
             "touchpoint_service_seconds_sum",
             "touchpoint_service_seconds_count")) {
       text.append("# TYPE ").append(metric.replaceAll("_total$", "")).append(" ");
-      text.append(metric.endsWith("_total") ? "counter\n" : "untyped\n");
+      text.append(metric.endsWith("_total") ? "counter\n" : "unknown\n");
       for (String pod : List.of("chat-1", "chat-2")) {
         double messages = 0;
         for (int minute = -MINUTES; minute <= 0; minute++) {
