@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -41,6 +42,9 @@ public record Demand(
    */
   public static final int SLOWEST = 4;
 
+  /** From here on the responder's owners should know. */
+  private static final int SLOW = 2;
+
   /** A pod that Prometheus knows for so long has been read. */
   private static final Span KNOWN = Span.minutes(1);
 
@@ -71,21 +75,45 @@ public record Demand(
         .formatted(series("touchpoint_messages_received_total"), up(), up(), KNOWN);
   }
 
+  /** Something, when what connectors told in the last hour is not whole any more. */
+  public String lost() {
+    return "group(last_over_time(%s offset %s)) unless %s"
+        .formatted(
+            series("touchpoint_messages_received_total").over(Span.hours(1)),
+            Span.minutes(3),
+            whole());
+  }
+
+  /** The seconds an answer takes, when they are more than twice what was said. */
+  public String slow() {
+    return "%s > %s".formatted(measuredService(), number(SLOW * ServiceTime.seconds(serviceTime)));
+  }
+
+  /** What arrives per second, when it is more than the provider takes. */
+  public Optional<String> beyondProvider() {
+    return mostPerSecond.isPresent()
+        ? Optional.of("%s > %s".formatted(arriving(), number(mostPerSecond.getAsDouble())))
+        : Optional.empty();
+  }
+
   /** The sockets that are open. */
   public String connections() {
     return "sum(%s < Inf)".formatted(series("touchpoint_connections"));
   }
 
-  /** Messages per second. */
-  public String arrivals() {
-    String rate = rate("touchpoint_messages_received_total", rateWindow);
+  private String arriving() {
+    return rate("touchpoint_messages_received_total", rateWindow);
+  }
+
+  /** Messages per second that can be answered. */
+  private String arrivals() {
     return mostPerSecond.isPresent()
-        ? "clamp_max(%s, %s)".formatted(rate, number(mostPerSecond.getAsDouble()))
-        : rate;
+        ? "clamp_max(%s, %s)".formatted(arriving(), number(mostPerSecond.getAsDouble()))
+        : arriving();
   }
 
   /** Seconds that an answer takes by itself, as measured. */
-  public String measuredService() {
+  private String measuredService() {
     return "%s / (%s > 0)"
         .formatted(
             rate("touchpoint_service_seconds_sum", serviceWindow()),
@@ -127,7 +155,7 @@ public record Demand(
     return "%s * %s / %s".formatted(useful, service(), number(seconds));
   }
 
-  /** Twice the two minutes of four scrapes every half minute, where scrapes are as rare. */
+  /** Two minutes, or longer where scrapes are rare. */
   private Span serviceWindow() {
     Duration twoMinutes = Duration.ofMinutes(2);
     return rateWindow.duration().compareTo(twoMinutes) > 0 ? rateWindow : new Span(twoMinutes);

@@ -35,6 +35,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.cache.Cache;
 import io.fabric8.openshift.api.model.monitoring.v1.PodMonitor;
 import io.fabric8.openshift.api.model.monitoring.v1.Probe;
+import io.fabric8.openshift.api.model.monitoring.v1.PrometheusRule;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
@@ -111,7 +112,7 @@ public final class ChannelSources {
             owned,
             Map.of(
                 OptionalApi.GatewayApi, List.of(HTTPRoute.class),
-                OptionalApi.PrometheusOperator, List.of(PodMonitor.class),
+                OptionalApi.PrometheusOperator, List.of(PodMonitor.class, PrometheusRule.class),
                 OptionalApi.Probes, List.of(Probe.class),
                 OptionalApi.Keda, List.of(ScaledObject.class)));
     malformations = new Malformations(client);
@@ -264,8 +265,13 @@ public final class ChannelSources {
     }
   }
 
-  /** Looks at every Channel again, because the optional APIs have changed. */
-  public void apisChanged() {
+  /** Looks at one Channel again, because something was heard of it. */
+  public void look(String namespace, String name) {
+    nudges.propagateEvent(new ResourceID(name, namespace));
+  }
+
+  /** Looks at every Channel again, because what all of them depend on has changed. */
+  public void lookAtAll() {
     if (channels != null) {
       channels.list(it -> true).map(ResourceID::fromResource).forEach(nudges::propagateEvent);
     }

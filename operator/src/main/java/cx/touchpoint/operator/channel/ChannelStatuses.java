@@ -6,9 +6,12 @@ import cx.touchpoint.api.v1alpha1.ChannelStatus.Endpoint;
 import cx.touchpoint.operator.condition.Conditions;
 import cx.touchpoint.operator.condition.Verdict;
 import cx.touchpoint.operator.connectors.Report;
+import cx.touchpoint.operator.measure.Strain;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -30,12 +33,16 @@ final class ChannelStatuses {
   static final String HOST_TAKEN = "HostTaken";
   static final String ROLLOUT_HELD = "RolloutHeld";
 
+  private static final String[] STRAINS =
+      Arrays.stream(Strain.values()).map(Strain::name).toArray(String[]::new);
+
   private ChannelStatuses() {}
 
   /**
    * The status of a Channel whose connectors are written.
    *
    * @param references what there is to say about the class in force
+   * @param strains what stands between it and the replicas its promises need
    */
   static ChannelStatus of(
       Channel channel,
@@ -43,6 +50,7 @@ final class ChannelStatuses {
       Verdict references,
       ConnectorPlan plan,
       Observed observed,
+      Map<Strain, Verdict> strains,
       Clock clock) {
     List<Endpoint> endpoints = Reach.endpoints(channel, plan.exposure(), observed);
     Verdict credentials =
@@ -67,6 +75,7 @@ final class ChannelStatuses {
             .add(EXPOSED, exposed)
             .add(CONFIGURATION, configuration);
     Scaled.of(plan.scaling(), observed).ifPresent(it -> conditions.add(AUTOSCALED, it));
+    strains.forEach((strain, verdict) -> conditions.add(strain.name(), verdict));
     if (plan.exposure() instanceof Exposure.HostTaken) {
       conditions.add(HOST_TAKEN, Verdict.yes("HeldByAnother", exposed.message()));
     }
@@ -115,6 +124,7 @@ final class ChannelStatuses {
         begin(channel, references, clock)
             .add(REFERENCES, references)
             .keep(CREDENTIALS, EXPOSED, CONFIGURATION, AUTOSCALED, HOST_TAKEN, ROLLOUT_HELD)
+            .keep(STRAINS)
             .list());
   }
 
@@ -131,6 +141,7 @@ final class ChannelStatuses {
                 AUTOSCALED,
                 HOST_TAKEN,
                 ROLLOUT_HELD)
+            .keep(STRAINS)
             .list());
   }
 

@@ -59,6 +59,7 @@ public record ConnectorPlan(
     scaling.scaler(identity).ifPresent(objects::add);
     exposure.route(identity).ifPresent(objects::add);
     Monitoring.of(identity, inputs, scaling).ifPresent(objects::add);
+    CapacityAlerts.of(identity, channel, inputs, scaling).ifPresent(objects::add);
     Probing.ofPing(channel, exposure, inputs).ifPresent(objects::add);
     var contradictions = new ArrayList<Problem>(Bounds.problems(channel, inputs));
     contradictions.addAll(Loop.problems(channel, exposure));

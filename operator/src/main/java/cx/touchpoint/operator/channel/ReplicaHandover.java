@@ -80,7 +80,8 @@ final class ReplicaHandover {
     }
   }
 
-  private static void keep(KubernetesClient client, Deployment connector, int replicas) {
+  /** Writes the number, over this state of the Deployment only. */
+  static void keep(KubernetesClient client, Deployment connector, int replicas) {
     var counted =
         new DeploymentBuilder()
             .withNewMetadata()

@@ -55,7 +55,8 @@ final class LargeObjectsTest {
             ".credentials",
             ".responder",
             ".scaling",
-            ".load"),
+            ".load",
+            ".outbound"),
         Map.of(".type", "Website")),
     TARGET_BY_NAMES(
         "responsetimetargets",

@@ -38,6 +38,8 @@ final class DemandTest {
         for (Staffing staffing : List.of(STAFFING, new Staffing(0, 1, 1, 2))) {
           Demand demand = demand("strange\"\\{}", staffing, most, oneQueue);
           expressions.addAll(List.of(demand.replicas(), demand.whole(), demand.connections()));
+          expressions.addAll(List.of(demand.lost(), demand.slow()));
+          demand.beyondProvider().ifPresent(expressions::add);
         }
       }
     }
@@ -147,6 +149,44 @@ final class DemandTest {
       expected.add(new Expected(whole(channel), List.of()));
     }
     check();
+  }
+
+  @Test
+  void aSignalIsLostThatWasThereAndNotOneThatNeverWas() throws Exception {
+    connector("well", "a", ZERO, ZERO, ZERO);
+    up("well", "a", each("1"));
+    // Its only pod cannot be read for a minute.
+    connector("dark", "a", "0+0x59 stale", ZERO, ZERO);
+    up("dark", "a", "1x59 0");
+    connector("new", "a", "_x59 0 0", ZERO, ZERO);
+    up("new", "a", "_x59 1 1");
+
+    expected.add(new Expected(plain("dark").lost(), List.of(new Sample("{}", 1))));
+    for (String channel : List.of("well", "new", "unknown")) {
+      expected.add(new Expected(plain(channel).lost(), List.of()));
+    }
+    check();
+  }
+
+  @Test
+  void answersAreSlowFromTwiceWhatWasSaidAndAProviderIsExceededByMoreThanItTakes()
+      throws Exception {
+    connector("well", "a", "0+600x60", "0+540x60", "0+600x60");
+    connector("slow", "a", "0+600x60", "0+660x60", "0+600x60");
+
+    expected.add(new Expected(plain("well").slow(), List.of()));
+    expected.add(new Expected(plain("slow").slow(), List.of(new Sample("{}", 1.1))));
+    Demand little = demand("well", STAFFING, OptionalDouble.of(9), false);
+    Demand enough = demand("well", STAFFING, OptionalDouble.of(10), false);
+    expected.add(
+        new Expected(little.beyondProvider().orElseThrow(), List.of(new Sample("{}", 10))));
+    expected.add(new Expected(enough.beyondProvider().orElseThrow(), List.of()));
+    assertThat(plain("well").beyondProvider()).isEmpty();
+    check();
+  }
+
+  private static Demand plain(String channel) {
+    return demand(channel, STAFFING, OptionalDouble.empty(), false);
   }
 
   @Test

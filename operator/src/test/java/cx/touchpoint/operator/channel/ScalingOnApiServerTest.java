@@ -6,18 +6,23 @@ import static org.awaitility.Awaitility.await;
 import cx.touchpoint.api.v1alpha1.Channel;
 import cx.touchpoint.api.v1alpha1.ChannelClass;
 import cx.touchpoint.operator.chart.Helm;
+import cx.touchpoint.operator.condition.Conditions;
 import cx.touchpoint.operator.keda.ScaledObject;
 import cx.touchpoint.operator.testing.CrdFile;
+import cx.touchpoint.operator.testing.LoopbackPrometheus;
 import cx.touchpoint.operator.testing.OptionalApiFiles;
 import cx.touchpoint.operator.testing.RealApiServer;
 import cx.touchpoint.operator.testing.RunningOperator;
+import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -200,6 +205,74 @@ final class ScalingOnApiServerTest {
       await().until(() -> next.reconciles() >= 1);
       assertThat(next.requests().writes()).noneMatch(it -> it.contains(namespace));
     }
+  }
+
+  @Test
+  void whatStrainsAChannelStandsInItsStatusUntilItIsOver(
+      Config config, KubernetesClient client, RealApiServer server) {
+    String namespace = server.newNamespace(client, "strains");
+    CrdFile.apply(client, OptionalApiFiles.of("scaledobjects"));
+    var prometheus = new LoopbackPrometheus();
+    String objects =
+        OBJECTS
+            .formatted(namespace)
+            .replace("scaling: {minReplicas: 3}", "scaling: {minReplicas: 3, maxReplicas: 9}")
+            .replace(
+                "exposure: {type: None}",
+                "exposure: {type: None}\n  monitoring: {prometheus: {url: \"%s\"}}"
+                    .formatted(prometheus.url()));
+    try (prometheus;
+        var operator = RunningOperator.startHurried(config)) {
+      for (String document : objects.split("---\n", -1)) {
+        client.resource(document).create();
+      }
+      client.resource(PROMISE.formatted(namespace)).create();
+      await()
+          .untilAsserted(
+              () -> assertThat(triggers(client, namespace)).contains("demand", "signal"));
+      assertThat(reason(client, namespace, "DownstreamSlow")).isEmpty();
+
+      prometheus.says(
+          Map.of(
+              "__name__", "ALERTS",
+              "alertname", "TouchpointDownstreamSlow",
+              "alertstate", "firing",
+              "namespace", namespace,
+              "channel", "support"),
+          1);
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(reason(client, namespace, "DownstreamSlow"))
+                      .contains("AnswersTakeLonger"));
+      assertThat(reason(client, namespace, "CapacitySignalLost")).isEmpty();
+      assertThat(replicas(client, namespace)).isEqualTo(3);
+
+      prometheus.close();
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(reason(client, namespace, "CapacitySignalLost"))
+                      .contains("PrometheusUnreachable"));
+      assertThat(replicas(client, namespace)).isEqualTo(3);
+
+      client.resource(PROMISE.formatted(namespace)).delete();
+      await()
+          .untilAsserted(
+              () -> {
+                assertThat(reason(client, namespace, "CapacitySignalLost")).isEmpty();
+                assertThat(reason(client, namespace, "DownstreamSlow")).isEmpty();
+              });
+    }
+  }
+
+  private static Optional<String> reason(KubernetesClient client, String namespace, String type) {
+    Channel channel =
+        client.resources(Channel.class).inNamespace(namespace).withName("support").get();
+    assertThat(channel.getStatus()).as("status").isNotNull();
+    return Conditions.find(channel.getStatus().conditions(), type)
+        .filter(it -> "True".equals(it.getStatus()))
+        .map(Condition::getReason);
   }
 
   private static List<String> triggers(KubernetesClient client, String namespace) {
