@@ -39,7 +39,7 @@ public final class Attainment {
     double seconds = ServiceTime.seconds(within);
     double sum = 0;
     for (int part = 0; part < left.length; part++) {
-      left[part] = Math.max(0, seconds - time.quantile(best * (part + 0.5) / PARTS));
+      left[part] = Math.max(0, seconds - time.within(best * (part + 0.5) / PARTS));
       sum += left[part];
     }
     meanLeft = sum / PARTS;

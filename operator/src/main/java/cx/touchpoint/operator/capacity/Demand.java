@@ -23,7 +23,7 @@ import java.util.OptionalDouble;
  * @param staffing how many replicas a load needs
  * @param serviceTime what an answer takes until it is measured; no more than four times that is
  *     believed, because more slots do not help work that hangs
- * @param rateWindow over which arrivals are measured: at least four scrapes
+ * @param scrape how often Prometheus reads connectors
  * @param workOff the time to work off what waits
  * @param mostPerSecond what the provider takes, where it says so
  * @param oneQueue whether a new replica answers what waits already
@@ -32,7 +32,7 @@ public record Demand(
     List<Matcher> labels,
     Staffing staffing,
     Duration serviceTime,
-    Span rateWindow,
+    Duration scrape,
     Duration workOff,
     OptionalDouble mostPerSecond,
     boolean oneQueue) {
@@ -47,6 +47,9 @@ public record Demand(
 
   /** A pod that Prometheus knows for so long has been read. */
   private static final Span KNOWN = Span.minutes(1);
+
+  /** A rate fills up about the last tenth more of a scrape's time, and no more. */
+  private static final double FRESH = 1.2;
 
   private static final Matcher OF_PODS = Matcher.notEqual("pod", "");
   private static final MathContext DIGITS = new MathContext(6);
@@ -65,14 +68,18 @@ public record Demand(
   }
 
   /**
-   * Nothing, unless every pod that Prometheus has known for a minute tells what comes to it; then
-   * 0. A pod that cannot be read takes its part of the arrivals with it, and they must not be
-   * believed to have gone: a HorizontalPodAutoscaler that misses one of its metrics starts replicas
-   * by the others and stops none.
+   * Nothing, unless every pod that Prometheus has known for a minute tells what comes to it, and
+   * has just told; then 0. A pod that cannot be read takes its part of the arrivals with it, and
+   * they must not be believed to have gone: a HorizontalPodAutoscaler that misses one of its
+   * metrics starts replicas by the others and stops none. The same holds of the end of the time a
+   * rate is over, when whoever asks is ahead of Prometheus: KEDA asks for a moment by its own
+   * clock.
    */
   public String whole() {
-    return "0 * (count(group by (pod) (%s < Inf)) >= count(group by (pod) (%s) and group by (pod) (%s offset %s)))"
-        .formatted(series("touchpoint_messages_received_total"), up(), up(), KNOWN);
+    Selector received = series("touchpoint_messages_received_total");
+    return "0 * (count(group by (pod) (%s < Inf and time() - timestamp(%s) < %s)) >= count(group by (pod) (%s) and group by (pod) (%s offset %s)))"
+        .formatted(
+            received, received, number(FRESH * ServiceTime.seconds(scrape)), up(), up(), KNOWN);
   }
 
   /** Something, when what connectors told in the last hour is not whole any more. */
@@ -102,7 +109,7 @@ public record Demand(
   }
 
   private String arriving() {
-    return rate("touchpoint_messages_received_total", rateWindow);
+    return rate("touchpoint_messages_received_total", rateWindow());
   }
 
   /** Messages per second that can be answered. */
@@ -155,10 +162,18 @@ public record Demand(
     return "%s * %s / %s".formatted(useful, service(), number(seconds));
   }
 
-  /** Two minutes, or longer where scrapes are rare. */
+  private Span rateWindow() {
+    return atLeast(Duration.ofSeconds(30));
+  }
+
   private Span serviceWindow() {
-    Duration twoMinutes = Duration.ofMinutes(2);
-    return rateWindow.duration().compareTo(twoMinutes) > 0 ? rateWindow : new Span(twoMinutes);
+    return atLeast(Duration.ofMinutes(2));
+  }
+
+  /** Longer where so much time has less than four scrapes. */
+  private Span atLeast(Duration time) {
+    Duration scrapes = scrape.multipliedBy(FOUR);
+    return new Span(scrapes.compareTo(time) > 0 ? scrapes : time);
   }
 
   private String rate(String metric, Span window) {

@@ -52,7 +52,7 @@ public record ServiceTime(Duration mean, double variation) {
    *
    * @param share more than 0 and less than 1
    */
-  double quantile(double share) {
+  public double within(double share) {
     double squaredSigma = squaredSigma();
     double z = -Math.sqrt(2) * InverseErfc.value(2 * share);
     return meanSeconds() * Math.exp(z * Math.sqrt(squaredSigma) - squaredSigma / 2);

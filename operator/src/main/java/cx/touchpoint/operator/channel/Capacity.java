@@ -9,7 +9,6 @@ import cx.touchpoint.operator.capacity.ServiceTime;
 import cx.touchpoint.operator.capacity.Staffing;
 import cx.touchpoint.operator.kube.OptionalApi;
 import cx.touchpoint.operator.prometheus.Matcher;
-import cx.touchpoint.operator.prometheus.Span;
 import cx.touchpoint.operator.responsetime.AnswerPromise;
 import java.time.Duration;
 import java.util.List;
@@ -49,9 +48,6 @@ record Capacity(
   /** Ours to say where the Prometheus Operator is served. */
   private static final Duration DEMAND_SCRAPE = Duration.ofSeconds(5);
 
-  private static final Duration SHORTEST_WINDOW = Duration.ofSeconds(30);
-  private static final int SCRAPES = 4;
-
   Capacity {
     promises = List.copyOf(promises);
   }
@@ -79,7 +75,7 @@ record Capacity(
                 Matcher.equal("channel", channel.getMetadata().getName())),
             staffing,
             time.mean(),
-            new Span(window(inputs)),
+            scrape(inputs),
             workOff(promises),
             provider,
             inputs.oneQueue());
@@ -160,12 +156,9 @@ record Capacity(
         .orElse(SHORTEST_WORK_OFF);
   }
 
-  private static Duration window(ChannelInputs inputs) {
-    Duration scrape =
-        inputs.served().contains(OptionalApi.PrometheusOperator)
-            ? DEMAND_SCRAPE
-            : Durations.parse(Monitoring.interval(Monitoring.ofClass(inputs)));
-    Duration scrapes = scrape.multipliedBy(SCRAPES);
-    return scrapes.compareTo(SHORTEST_WINDOW) > 0 ? scrapes : SHORTEST_WINDOW;
+  private static Duration scrape(ChannelInputs inputs) {
+    return inputs.served().contains(OptionalApi.PrometheusOperator)
+        ? DEMAND_SCRAPE
+        : Durations.parse(Monitoring.interval(Monitoring.ofClass(inputs)));
   }
 }

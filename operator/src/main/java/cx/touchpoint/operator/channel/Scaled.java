@@ -56,7 +56,7 @@ final class Scaled {
   private static Verdict byPromise(Scaling.ByPromise scaling) {
     return Verdict.yes(
         "Promise",
-        "from %d to %d replicas, by %s, at %d %% CPU%s"
+        "from %d to %d replicas, by %s, at %d %% CPU%s%s"
             .formatted(
                 scaling.least(),
                 scaling.most(),
@@ -64,7 +64,16 @@ final class Scaled {
                 Scaling.CPU_PERCENT,
                 scaling.sockets()
                     ? " and %d connections per replica".formatted(Scalers.CONNECTIONS)
-                    : ""));
+                    : "",
+                beyond(scaling)));
+  }
+
+  /** A maximum that is too small is found out on the busiest day, unless somebody says so. */
+  private static String beyond(Scaling.ByPromise scaling) {
+    int peak = scaling.capacity().peak().orElse(0);
+    return peak > scaling.most()
+        ? "; the peak that spec.load declares needs %d: raise maxReplicas".formatted(peak)
+        : "";
   }
 
   private static Verdict byKeda(Observed observed, Verdict well) {

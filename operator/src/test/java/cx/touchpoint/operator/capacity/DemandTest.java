@@ -3,7 +3,6 @@ package cx.touchpoint.operator.capacity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cx.touchpoint.operator.prometheus.Matcher;
-import cx.touchpoint.operator.prometheus.Span;
 import cx.touchpoint.operator.testing.Expressions;
 import cx.touchpoint.operator.testing.Expressions.Expected;
 import cx.touchpoint.operator.testing.Expressions.Given;
@@ -190,6 +189,28 @@ final class DemandTest {
   }
 
   @Test
+  void neitherWhatAPodSaysOfItsSlotsNorItsClockMatters() {
+    for (boolean oneQueue : new boolean[] {true, false}) {
+      String replicas = demand("chat", STAFFING, OptionalDouble.of(9), oneQueue).replicas();
+
+      assertThat(replicas).doesNotContain("touchpoint_slots", "time()", "timestamp");
+    }
+  }
+
+  @Test
+  void whoAsksForAMomentThatPrometheusHasNotSeenIsToldNothing() throws Exception {
+    // As seen two minutes from now by a clock that is ahead.
+    connector("ahead", "a", "0+0x58 _ _", ZERO, ZERO);
+    up("ahead", "a", each("1"));
+    connector("near", "a", "0+0x59 _", ZERO, ZERO);
+    up("near", "a", each("1"));
+
+    expected.add(new Expected(plain("ahead").whole(), List.of()));
+    expected.add(new Expected(plain("near").whole(), List.of(new Sample("{}", 0))));
+    check();
+  }
+
+  @Test
   void openSocketsAreAddedUp() throws Exception {
     given.add(new Given(series("touchpoint_connections", "chat", "a"), each("4000")));
     given.add(new Given(series("touchpoint_connections", "chat", "b"), each("4001")));
@@ -255,7 +276,7 @@ final class DemandTest {
         List.of(Matcher.equal("namespace", "care"), Matcher.equal("channel", channel)),
         staffing,
         SERVICE,
-        Span.minutes(5),
+        Duration.ofSeconds(75),
         Duration.ofSeconds(30),
         most,
         oneQueue);
