@@ -2,6 +2,8 @@ package cx.touchpoint.bench;
 
 import cx.touchpoint.bench.connector.ConnectorBench;
 import cx.touchpoint.bench.operator.OperatorBench;
+import cx.touchpoint.bench.replay.ReplayBench;
+import cx.touchpoint.bench.replay.SizingBench;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -59,11 +61,16 @@ public final class Bench {
 
   private static List<Run> runs(List<String> names) {
     List<Run> all =
-        List.of(new Run("operator", OperatorBench::run), new Run("connector", ConnectorBench::run));
+        List.of(
+            new Run("operator", OperatorBench::run),
+            new Run("connector", ConnectorBench::run),
+            new Run("replay", ReplayBench::run),
+            new Run("sizing", SizingBench::run));
     for (String name : names) {
       if (all.stream().noneMatch(it -> it.name().equals(name))) {
         throw new IllegalArgumentException(
-            name + " is no benchmark: write operator, connector, or an option (--help)");
+            name
+                + " is no benchmark: write operator, connector, replay, sizing, or an option (--help)");
       }
     }
     return names.isEmpty() ? all : all.stream().filter(it -> names.contains(it.name())).toList();
