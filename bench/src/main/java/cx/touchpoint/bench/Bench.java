@@ -2,6 +2,8 @@ package cx.touchpoint.bench;
 
 import cx.touchpoint.bench.connector.ConnectorBench;
 import cx.touchpoint.bench.operator.OperatorBench;
+import cx.touchpoint.bench.replay.ReplayBench;
+import cx.touchpoint.bench.replay.SizingBench;
 import cx.touchpoint.bench.rules.RulesBench;
 import java.nio.file.Path;
 import java.util.List;
@@ -71,11 +73,14 @@ public final class Bench {
         List.of(
             new Run("operator", OperatorBench::run),
             new Run("connector", ConnectorBench::run),
-            new Run("rules", RulesBench::run));
+            new Run("rules", RulesBench::run),
+            new Run("replay", ReplayBench::run),
+            new Run("sizing", SizingBench::run));
     for (String name : names) {
       if (all.stream().noneMatch(it -> it.name().equals(name))) {
         throw new IllegalArgumentException(
-            name + " is no benchmark: write operator, connector, rules, or an option (--help)");
+            name
+                + " is no benchmark: write operator, connector, rules, replay, sizing, or an option (--help)");
       }
     }
     return names.isEmpty() ? all : all.stream().filter(it -> names.contains(it.name())).toList();

@@ -134,12 +134,27 @@ public final class OperatorProcess implements AutoCloseable {
             client, served, classes, api.metrics().counted(question), questions, clock);
     api.metrics().showChannels(sources::countReady);
     api.metrics().showLeader(() -> !environment.leaderElection() || leadership.isLeading());
-    var settings = new OperatorSettings(environment.namespace(), environment.connectorImage());
+    var settings =
+        new OperatorSettings(
+            environment.namespace(),
+            environment.connectorImage(),
+            environment.promises().runbooks());
     var events = new EventRecorder(client, environment.instance(), clock);
     promises =
         new PromiseControllers(
-            client, served, classes, environment.promises(), questions, events, clock);
-    register(new ChannelReconciler(sources, settings, events, clock), environment, lookAgain);
+            client,
+            served,
+            classes,
+            environment.promises(),
+            questions,
+            events,
+            clock,
+            it -> sources.look(it.namespace(), it.name()),
+            sources::lookAtAll);
+    register(
+        new ChannelReconciler(sources, promises::said, settings, events, clock),
+        environment,
+        lookAgain);
     register(new ConversationHistoryReconciler(client, events, clock), environment, lookAgain);
     promises.reconcilers().forEach(it -> register(it, environment, lookAgain));
     management = new ManagementServer(environment.managementPort(), registry, operator);
@@ -207,7 +222,7 @@ public final class OperatorProcess implements AutoCloseable {
 
   private void discoverApis() {
     if (served.discover()) {
-      sources.apisChanged();
+      sources.lookAtAll();
       promises.apisChanged();
     }
   }

@@ -7,11 +7,13 @@ import cx.touchpoint.operator.channel.ClassSource;
 import cx.touchpoint.operator.kube.EventRecorder;
 import cx.touchpoint.operator.kube.Labels;
 import cx.touchpoint.operator.kube.ServedApis;
+import cx.touchpoint.operator.measure.ChannelId;
 import cx.touchpoint.operator.measure.HttpPrometheus;
 import cx.touchpoint.operator.measure.Measurements;
 import cx.touchpoint.operator.measure.News;
 import cx.touchpoint.operator.measure.PrometheusAddress;
 import cx.touchpoint.operator.measure.PromiseId;
+import cx.touchpoint.operator.measure.Said;
 import cx.touchpoint.operator.measure.WriteRhythm;
 import cx.touchpoint.operator.objective.PromiseControl;
 import cx.touchpoint.operator.objective.PromiseSettings;
@@ -25,6 +27,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** The controllers of both kinds of promise, and what they ask Prometheus for together. */
@@ -37,9 +40,17 @@ final class PromiseControllers {
   private final PromiseWatch<ResponseTimeTarget> targets;
   private final PromiseWatch<ServiceLevelObjective> objectives;
   private final Measurements measurements;
+  private final Consumer<ChannelId> channels;
+  private final Runnable allChannels;
   private final ResponseTimeTargetReconciler ofTargets;
   private final ServiceLevelObjectiveReconciler ofObjectives;
 
+  /**
+   * Controllers that share what they are told.
+   *
+   * @param channels hears of each Channel whose strains have changed
+   * @param allChannels hears that a Prometheus began to answer or ceased to
+   */
   PromiseControllers(
       KubernetesClient client,
       ServedApis served,
@@ -47,8 +58,12 @@ final class PromiseControllers {
       PromiseSettings settings,
       Executor executor,
       EventRecorder events,
-      Clock clock) {
+      Clock clock,
+      Consumer<ChannelId> channels,
+      Runnable allChannels) {
     this.classes = classes;
+    this.channels = channels;
+    this.allChannels = allChannels;
     targets =
         new PromiseWatch<>(
             ResponseTimeTarget.class, Labels.RESPONSE_TIME_TARGET, served, classes, settings);
@@ -96,7 +111,17 @@ final class PromiseControllers {
     objectives.nudgeAll();
   }
 
+  /** What a Prometheus is known to have said. */
+  Said said(String address) {
+    return measurements.said(address);
+  }
+
   private final class Wakes implements News {
+    @Override
+    public void strains(ChannelId channel) {
+      channels.accept(channel);
+    }
+
     @Override
     public void stands(PromiseId promise) {
       (promise.isTarget() ? targets : objectives).nudge(promise.namespace(), promise.object());
@@ -105,6 +130,7 @@ final class PromiseControllers {
     @Override
     public void reached(String address) {
       apisChanged();
+      allChannels.run();
     }
   }
 }

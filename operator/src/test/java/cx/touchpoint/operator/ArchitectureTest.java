@@ -19,7 +19,7 @@ final class ArchitectureTest {
   /** What a plan is made of: same inputs, same plan; so nothing in it may ask the world. */
   private static final String PLANNING =
       ".*\\.channel\\.(ChannelPlan|ConnectorPlan|WebsitePlan|ChannelInputs|Configuration|Connector|ConnectorPod|Credentials"
-          + "|Exposure|Hosts|Identity|Limits|Monitoring|Paths|Ports|Replicas|Routes|Services"
+          + "|Exposure|Hosts|Identity|Limits|Monitoring|Paths|Ports|Replicas|Routes|Capacity|Scaled|Scalers|Scaling|Services"
           + "|ChannelStatuses|Connectors|Exposed|Probed|Probing|Reach|Readiness|Referred|Rollout)(\\$.*)?"
           + "|.*\\.history\\.(Durability|HistoryReference|HistoryStatuses)(\\$.*)?";
 

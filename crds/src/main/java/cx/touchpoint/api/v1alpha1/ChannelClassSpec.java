@@ -343,6 +343,14 @@ public record ChannelClassSpec(
               + " : 2)",
       fieldPath = ".maxReplicas",
       message = "must be at least minReplicas, which is 2 unless set")
+  @ValidationRule(
+      value =
+          "!has(self.startupTime) || (self.startupTime.matches('^[0-9]{1,6}(ms|s|m)$') &&"
+              + " duration(self.startupTime) > duration('0s') && duration(self.startupTime) <="
+              + " duration('10m'))",
+      fieldPath = ".startupTime",
+      message =
+          "must be one number and one unit of ms, s, m, more than 0 and at most 10m, for example 5s")
   public record Scaling(
       @Default("2")
           @Min(1)
@@ -353,10 +361,16 @@ public record ChannelClassSpec(
       @Min(1)
           @Max(1000)
           @JsonPropertyDescription(
-              "The most replicas a channel of this class may get when it scales by CPU. A Channel"
-                  + " without a maxReplicas of its own takes this one; without either nothing"
-                  + " scales.")
-          @Nullable Integer maxReplicas) {}
+              "The most replicas a channel of this class may get when it scales. A Channel without a"
+                  + " maxReplicas of its own takes this one; without either nothing scales.")
+          @Nullable Integer maxReplicas,
+      @Default("5s")
+          @Size(max = 12)
+          @JsonPropertyDescription(
+              "How long a connector takes here from its making until it serves, images pulled. One"
+                  + " that has not begun to serve after four times as long, and at least a minute, is"
+                  + " started anew.")
+          @Nullable String startupTime) {}
 
   /** How connectors are watched. */
   @ValidationRule(

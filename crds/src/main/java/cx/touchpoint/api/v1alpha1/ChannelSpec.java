@@ -89,6 +89,11 @@ import org.jspecify.annotations.Nullable;
     reason = "FieldValueForbidden",
     message = "has no use with type Website, which nobody writes to: remove it")
 @ValidationRule(
+    value = "self.type != 'Website' || !has(self.outbound)",
+    fieldPath = ".outbound",
+    reason = "FieldValueForbidden",
+    message = "has no use with type Website, to which nothing is sent: remove it")
+@ValidationRule(
     value = "!has(self.owner) || self.owner.matches('" + Labelling.VALUE + "')",
     fieldPath = ".owner",
     message =
@@ -165,7 +170,8 @@ public record ChannelSpec(
             "Who looks after this channel: the label owner of its alerts, for their routing.")
         @Nullable String owner,
     @JsonPropertyDescription("What is known of the work before it is measured.")
-        @Nullable Load load) {
+        @Nullable Load load,
+    @JsonPropertyDescription("What may be sent to customers.") @Nullable Outbound outbound) {
 
   /** The protocol customers use. */
   public enum Type {
@@ -204,17 +210,40 @@ public record ChannelSpec(
       message =
           "must be a number from 0 to 10 as text with at most two decimals, for example \"1\" or"
               + " \"0.5\"")
+  @ValidationRule(
+      value =
+          "!has(self.peakPerSecond) ||"
+              + " self.peakPerSecond.matches('^(0|[1-9][0-9]{0,5})([.][0-9]{1,3})?$')",
+      fieldPath = ".peakPerSecond",
+      message =
+          "must be a number from 0 to 999999 as text with at most three decimals, for example \"5\""
+              + " or \"0.2\"")
   public record Load(
       @Size(max = 12)
           @JsonPropertyDescription(
               "How long the responder takes for an answer, on average. Promises that it cannot keep"
-                  + " are told as TargetUnreachable.")
+                  + " are told as TargetUnreachable. Replicas are sized by it until it is measured,"
+                  + " and never for more than four times as long.")
           @Nullable String serviceTime,
       @Default("1")
           @Size(max = 5)
           @JsonPropertyDescription(
               "How much that varies: its standard deviation divided by its mean.")
-          @Nullable String variation) {}
+          @Nullable String variation,
+      @Size(max = 10)
+          @JsonPropertyDescription(
+              "Messages per second at the busiest time. Where nothing scales, so many are answered"
+                  + " as promised by the replicas there are.")
+          @Nullable String peakPerSecond) {}
+
+  /** What may be sent to customers. */
+  public record Outbound(
+      @Min(1)
+          @Max(100000)
+          @JsonPropertyDescription(
+              "Messages per second that the provider takes from this account. More replicas than"
+                  + " that keeps busy are never run.")
+          @Nullable Integer perSecond) {}
 
   /** A Secret of the Channel's namespace. */
   public record Credentials(
@@ -235,9 +264,16 @@ public record ChannelSpec(
       @Min(1)
           @Max(1000)
           @JsonPropertyDescription(
-              "The most replicas when it scales by CPU; not more than the class's maxReplicas."
-                  + " Without either nothing scales.")
-          @Nullable Integer maxReplicas) {}
+              "The most replicas when it scales; not more than the class's maxReplicas. Without either"
+                  + " nothing scales.")
+          @Nullable Integer maxReplicas,
+      @Default("0")
+          @Min(0)
+          @Max(100)
+          @JsonPropertyDescription(
+              "Replicas beyond what a response-time target needs, for rises that come faster than"
+                  + " replicas can be started.")
+          @Nullable Integer spare) {}
 
   /** A chat on one's own pages. */
   @ValidationRule(

@@ -17,6 +17,8 @@ public record ChannelStatus(
         @Nullable String className,
     @JsonPropertyDescription("Replicas asked for.") @Nullable Integer replicas,
     @JsonPropertyDescription("Replicas that serve customers.") @Nullable Integer readyReplicas,
+    @Size(max = 1024) @JsonPropertyDescription("Why so many replicas are asked for.")
+        @Nullable String sizing,
     @Size(max = 1024) @JsonPropertyDescription("The address to give to customers or senders.")
         @Nullable String address,
     @Size(max = 8) @JsonPropertyDescription("Every address of this channel, by what it is for.")

@@ -2,6 +2,7 @@ package cx.touchpoint.operator.capacity;
 
 import java.time.Duration;
 import org.apache.commons.numbers.gamma.Erfc;
+import org.apache.commons.numbers.gamma.InverseErfc;
 
 /**
  * How long answers take by themselves, without any wait. Taken to be lognormal, as durations of
@@ -39,14 +40,35 @@ public record ServiceTime(Duration mean, double variation) {
     if (variation == 0) {
       return time.compareTo(mean) >= 0 ? 1 : 0;
     }
-    // log1p keeps its digits where the variation is small.
-    double squaredSigma = Math.log1p(variation * variation);
+    double squaredSigma = squaredSigma();
     double logRatio = Math.log(seconds(time) / seconds(mean));
     double z = (logRatio + squaredSigma / 2) / Math.sqrt(squaredSigma);
     return Erfc.value(-z / Math.sqrt(2)) / 2;
   }
 
-  private static double seconds(Duration time) {
+  /**
+   * The time that a share of answers takes at most, in seconds: the inverse of {@link
+   * #shareWithin}.
+   *
+   * @param share more than 0 and less than 1
+   */
+  public double within(double share) {
+    double squaredSigma = squaredSigma();
+    double z = -Math.sqrt(2) * InverseErfc.value(2 * share);
+    return meanSeconds() * Math.exp(z * Math.sqrt(squaredSigma) - squaredSigma / 2);
+  }
+
+  /** The mean in seconds. */
+  double meanSeconds() {
+    return seconds(mean);
+  }
+
+  private double squaredSigma() {
+    // log1p keeps its digits where the variation is small.
+    return Math.log1p(variation * variation);
+  }
+
+  static double seconds(Duration time) {
     return time.getSeconds() + time.getNano() / 1e9;
   }
 }

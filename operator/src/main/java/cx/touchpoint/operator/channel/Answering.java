@@ -18,6 +18,14 @@ final class Answering {
     return Objects.requireNonNull(spec.responder(), "every type but Website has a responder");
   }
 
+  /** Whether customers keep a connection open between their messages. */
+  static boolean keepsSockets(ChannelSpec spec) {
+    return switch (spec.type()) {
+      case WebChat -> true;
+      case Webhook, Website -> false;
+    };
+  }
+
   /** The service that is asked over HTTP, null where none is. */
   static Responder.@Nullable Http http(ChannelSpec spec) {
     return spec.responder() == null ? null : spec.responder().http();

@@ -4,6 +4,7 @@ import cx.touchpoint.api.connector.ConnectorConfiguration.Promise;
 import cx.touchpoint.api.v1alpha1.ChannelClass;
 import cx.touchpoint.api.v1alpha1.ConversationHistory;
 import cx.touchpoint.operator.kube.OptionalApi;
+import cx.touchpoint.operator.responsetime.AnswerPromise;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -17,6 +18,7 @@ import java.util.Set;
  * @param served the optional APIs this cluster serves
  * @param hostTaken whether the host it asks for belongs to another Channel
  * @param promises what its connectors are to decide and count
+ * @param answers the answers that are promised and that connectors can give
  * @param serviceAddress where its public Service was last seen to be reached from outside the
  *     cluster, scheme://host:port
  */
@@ -27,16 +29,31 @@ public record ChannelInputs(
     Set<OptionalApi> served,
     boolean hostTaken,
     List<Promise> promises,
+    List<AnswerPromise> answers,
     Optional<String> serviceAddress) {
 
   public ChannelInputs {
     served = Set.copyOf(served);
     promises = List.copyOf(promises);
+    answers = List.copyOf(answers);
+  }
+
+  /** Whether all its connectors answer from one queue; without a history each has its own. */
+  public boolean oneQueue() {
+    return history.isPresent();
   }
 
   /** Inputs of a new Channel whose host nobody disputes, and which keeps and promises nothing. */
   public ChannelInputs(
       ChannelClass channelClass, OperatorSettings settings, Set<OptionalApi> served) {
-    this(channelClass, Optional.empty(), settings, served, false, List.of(), Optional.empty());
+    this(
+        channelClass,
+        Optional.empty(),
+        settings,
+        served,
+        false,
+        List.of(),
+        List.of(),
+        Optional.empty());
   }
 }

@@ -7,6 +7,7 @@ import cx.touchpoint.operator.kube.Applier;
 import cx.touchpoint.operator.kube.EventRecorder;
 import cx.touchpoint.operator.kube.Failures;
 import cx.touchpoint.operator.kube.StatusReports;
+import cx.touchpoint.operator.measure.Said;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
@@ -16,21 +17,32 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.Clock;
 import java.util.List;
+import java.util.function.Function;
 
 /** Brings one Channel's objects to what its spec and class ask for, and says how far that got. */
 @ControllerConfiguration(name = "channel", fieldManager = Applier.FIELD_MANAGER)
 public final class ChannelReconciler implements Reconciler<Channel> {
 
   private final ChannelSources sources;
+  private final Function<String, Said> said;
   private final OperatorSettings settings;
   private final StatusReports<Channel, ChannelStatus> reports;
   private final Failures<Channel, ChannelStatus> failures;
   private final Clock clock;
 
-  /** Reconciles with what these sources show. */
+  /**
+   * Reconciles with what these sources show.
+   *
+   * @param said what the Prometheus at an address is known to have said
+   */
   public ChannelReconciler(
-      ChannelSources sources, OperatorSettings settings, EventRecorder events, Clock clock) {
+      ChannelSources sources,
+      Function<String, Said> said,
+      OperatorSettings settings,
+      EventRecorder events,
+      Clock clock) {
     this.sources = sources;
+    this.said = said;
     this.settings = settings;
     reports = sources.reports(events);
     failures = new Failures<>(new FailureWords(sources, clock), reports);
@@ -56,6 +68,7 @@ public final class ChannelReconciler implements Reconciler<Channel> {
                   served,
                   sources.hosts().isTaken(channel, channelClass),
                   sources.promises(channel),
+                  sources.answers(channel),
                   sources.serviceAddress(channel)),
               references,
               context);
@@ -87,7 +100,10 @@ public final class ChannelReconciler implements Reconciler<Channel> {
     sources.applier().apply(channel, plan, context);
     Observed observed = sources.observe(channel, plan);
     return report(
-        channel, ChannelStatuses.of(channel, inputs, references, plan, observed, clock), context);
+        channel,
+        ChannelStatuses.of(
+            channel, inputs, references, plan, observed, Strains.of(channel, plan, said), clock),
+        context);
   }
 
   private UpdateControl<Channel> probe(

@@ -19,6 +19,7 @@ import cx.touchpoint.operator.kube.OptionalKinds;
 import cx.touchpoint.operator.kube.OwnedKinds;
 import cx.touchpoint.operator.kube.ServedApis;
 import cx.touchpoint.operator.kube.StatusReports;
+import cx.touchpoint.operator.responsetime.AnswerPromise;
 import cx.touchpoint.operator.responsetime.Promises;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -35,6 +36,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.cache.Cache;
 import io.fabric8.openshift.api.model.monitoring.v1.PodMonitor;
 import io.fabric8.openshift.api.model.monitoring.v1.Probe;
+import io.fabric8.openshift.api.model.monitoring.v1.PrometheusRule;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
@@ -112,7 +114,7 @@ public final class ChannelSources {
             owned,
             Map.of(
                 OptionalApi.GatewayApi, List.of(HTTPRoute.class),
-                OptionalApi.PrometheusOperator, List.of(PodMonitor.class),
+                OptionalApi.PrometheusOperator, List.of(PodMonitor.class, PrometheusRule.class),
                 OptionalApi.Probes, List.of(Probe.class),
                 OptionalApi.Keda, List.of(ScaledObject.class)));
     malformations = new Malformations(client);
@@ -159,10 +161,17 @@ public final class ChannelSources {
 
   /** What the targets of its namespace let a Channel's connectors count. */
   List<Promise> promises(Channel channel) {
-    return Promises.of(
-        channel,
-        Objects.requireNonNull(targets, "opened")
-            .byIndex(Cache.NAMESPACE_INDEX, channel.getMetadata().getNamespace()));
+    return Promises.of(channel, neighbouring(channel));
+  }
+
+  /** What the targets of its namespace promise of a Channel's answers. */
+  List<AnswerPromise> answers(Channel channel) {
+    return AnswerPromise.of(channel, neighbouring(channel));
+  }
+
+  private List<ResponseTimeTarget> neighbouring(Channel channel) {
+    return Objects.requireNonNull(targets, "opened")
+        .byIndex(Cache.NAMESPACE_INDEX, channel.getMetadata().getNamespace());
   }
 
   /** How statuses are written, with the same client. */
@@ -187,8 +196,8 @@ public final class ChannelSources {
     own(Deployment.class, channel)
         .ifPresent(
             connector ->
-                ReplicaHandover.due(plan.scaling(), connector, Applier.FIELD_MANAGER)
-                    .ifPresent(it -> ReplicaHandover.keep(client, connector, it)));
+                ReplicaHandover.bringAbout(
+                    client, plan.scaling(), connector, Applier.FIELD_MANAGER));
   }
 
   /** What was made for this Channel before and goes on whatever becomes of its class, in words. */
@@ -227,6 +236,7 @@ public final class ChannelSources {
           case Scaling.Fixed it -> Optional.empty();
           case Scaling.ByCpu it -> own(HorizontalPodAutoscaler.class, channel);
           case Scaling.ByKeda it -> own(ScaledObject.class, channel);
+          case Scaling.ByPromise it -> own(ScaledObject.class, channel);
         };
     return new Observed(
         own(Deployment.class, channel),
@@ -269,8 +279,13 @@ public final class ChannelSources {
     }
   }
 
-  /** Looks at every Channel again, because the optional APIs have changed. */
-  public void apisChanged() {
+  /** Looks at one Channel again, because something was heard of it. */
+  public void look(String namespace, String name) {
+    nudges.propagateEvent(new ResourceID(name, namespace));
+  }
+
+  /** Looks at every Channel again, because what all of them depend on has changed. */
+  public void lookAtAll() {
     if (channels != null) {
       channels.list(it -> true).map(ResourceID::fromResource).forEach(nudges::propagateEvent);
     }

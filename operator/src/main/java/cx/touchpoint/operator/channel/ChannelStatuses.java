@@ -7,9 +7,12 @@ import cx.touchpoint.operator.condition.Conditions;
 import cx.touchpoint.operator.condition.Verdict;
 import cx.touchpoint.operator.connectors.Report;
 import cx.touchpoint.operator.history.Durability;
+import cx.touchpoint.operator.measure.Strain;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -30,12 +33,16 @@ final class ChannelStatuses {
   static final String HOST_TAKEN = "HostTaken";
   static final String ROLLOUT_HELD = "RolloutHeld";
 
+  private static final String[] STRAINS =
+      Arrays.stream(Strain.values()).map(Strain::name).toArray(String[]::new);
+
   private ChannelStatuses() {}
 
   /**
    * The status of a Channel whose connectors are written.
    *
    * @param references what there is to say about the class in force
+   * @param strains what stands between it and the replicas its promises need
    */
   static ChannelStatus of(
       Channel channel,
@@ -43,6 +50,7 @@ final class ChannelStatuses {
       Verdict references,
       ConnectorPlan plan,
       Observed observed,
+      Map<Strain, Verdict> strains,
       Clock clock) {
     List<Endpoint> endpoints = Reach.endpoints(channel, plan.exposure(), observed);
     Verdict credentials =
@@ -72,6 +80,7 @@ final class ChannelStatuses {
             .add(CONFIGURATION, configuration);
     durable.ifPresent(it -> conditions.add(Durability.TYPE, it));
     Scaled.of(plan.scaling(), observed).ifPresent(it -> conditions.add(AUTOSCALED, it));
+    strains.forEach((strain, verdict) -> conditions.add(strain.name(), verdict));
     if (plan.exposure() instanceof Exposure.HostTaken) {
       conditions.add(HOST_TAKEN, Verdict.yes("HeldByAnother", exposed.message()));
     }
@@ -81,6 +90,7 @@ final class ChannelStatuses {
         inputs.channelClass().getMetadata().getName(),
         replicas,
         Rollout.ready(observed.connector()),
+        Replicas.because(replicas, plan.scaling(), plan.capacity()),
         endpoints.isEmpty() ? null : endpoints.getFirst().url(),
         endpoints,
         conditions.list());
@@ -92,6 +102,7 @@ final class ChannelStatuses {
     return new ChannelStatus(
         channel.getMetadata().getGeneration(),
         inputs.channelClass().getMetadata().getName(),
+        null,
         null,
         null,
         plan.url(),
@@ -125,6 +136,7 @@ final class ChannelStatuses {
                 AUTOSCALED,
                 HOST_TAKEN,
                 ROLLOUT_HELD)
+            .keep(STRAINS)
             .list());
   }
 
@@ -142,6 +154,7 @@ final class ChannelStatuses {
                 AUTOSCALED,
                 HOST_TAKEN,
                 ROLLOUT_HELD)
+            .keep(STRAINS)
             .list());
   }
 
@@ -190,12 +203,13 @@ final class ChannelStatuses {
     ChannelStatus former = channel.getStatus();
     Long generation = channel.getMetadata().getGeneration();
     return former == null
-        ? new ChannelStatus(generation, null, null, null, null, List.of(), conditions)
+        ? new ChannelStatus(generation, null, null, null, null, null, List.of(), conditions)
         : new ChannelStatus(
             generation,
             former.className(),
             former.replicas(),
             former.readyReplicas(),
+            former.sizing(),
             former.address(),
             former.endpoints(),
             conditions);

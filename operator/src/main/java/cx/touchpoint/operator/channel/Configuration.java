@@ -51,7 +51,6 @@ final class Configuration {
   private static ConnectorConfiguration of(Channel channel, ChannelInputs inputs, String revision) {
     ChannelSpec spec = channel.getSpec();
     var proxy = Connector.ofClass(inputs).proxy();
-    Integer turns = Answering.responder(spec).maxConcurrentTurns();
     return new ConnectorConfiguration(
         revision,
         channel.getMetadata().getName(),
@@ -59,11 +58,17 @@ final class Configuration {
         spec.type() == ChannelSpec.Type.WebChat ? webChat(spec.webChat()) : null,
         spec.type() == ChannelSpec.Type.Webhook ? webhook(spec.webhook()) : null,
         responder(Answering.responder(spec)),
-        turns == null ? DEFAULT_TURNS : turns,
+        turns(spec),
         inputs.promises(),
         proxy == null ? null : proxy(proxy),
         inputs.history().map(Configuration::history).orElse(null),
         Answering.responder(spec).sorry());
+  }
+
+  /** Turns that a connector has in progress at once. */
+  static int turns(ChannelSpec spec) {
+    Integer turns = Answering.responder(spec).maxConcurrentTurns();
+    return turns == null ? DEFAULT_TURNS : turns;
   }
 
   /** The longest that a connector which is asked to go waits for the answer to a turn. */
@@ -125,7 +130,8 @@ final class Configuration {
             (retention == null ? DEFAULT_RETENTION : Durations.parse(retention)).toDays()));
   }
 
-  private static Duration timeout(cx.touchpoint.api.v1alpha1.Responder.Http http) {
+  /** After which an answer is given up. */
+  static Duration timeout(cx.touchpoint.api.v1alpha1.Responder.Http http) {
     return http.timeout() == null ? DEFAULT_TIMEOUT : Durations.parse(http.timeout());
   }
 

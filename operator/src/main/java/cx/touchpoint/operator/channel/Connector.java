@@ -2,13 +2,17 @@ package cx.touchpoint.operator.channel;
 
 import cx.touchpoint.api.v1alpha1.Channel;
 import cx.touchpoint.api.v1alpha1.ChannelClassSpec;
+import cx.touchpoint.api.v1alpha1.Durations;
 import cx.touchpoint.operator.kube.Labels;
+import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +23,16 @@ final class Connector {
   private static final int PROGRESS_DEADLINE_SECONDS = 300;
 
   private static final int KEPT_REVISIONS = 3;
+
+  private static final Duration DEFAULT_STARTUP = Duration.ofSeconds(5);
+
+  /** Why there may be so many, as few and how they come and go. */
+  private static final String SIZING = "touchpoint.cx/sizing";
+
+  private static final IntOrString ONE = new IntOrString(1);
+
+  /** Rounded up, so at least one; then any number of replicas is replaced in about four rounds. */
+  private static final IntOrString A_QUARTER = new IntOrString("25%");
 
   private static final ChannelClassSpec.Connector DEFAULTS =
       new ChannelClassSpec.Connector(
@@ -35,10 +49,20 @@ final class Connector {
   }
 
   static Deployment deployment(
-      Identity identity, Channel channel, ChannelInputs inputs, Scaling scaling) {
+      Identity identity,
+      Channel channel,
+      ChannelInputs inputs,
+      Scaling scaling,
+      Optional<Capacity> capacity) {
     ChannelClassSpec.Connector ofClass = ofClass(inputs);
     return new DeploymentBuilder()
         .withMetadata(identity.metadata())
+        .editMetadata()
+        .withAnnotations(
+            capacity.isPresent()
+                ? Map.of(SIZING, Replicas.limits(channel, inputs, scaling))
+                : Map.of())
+        .endMetadata()
         .withNewSpec()
         .withReplicas(scaling.fixedReplicas())
         .withRevisionHistoryLimit(KEPT_REVISIONS)
@@ -47,7 +71,7 @@ final class Connector {
         .withType("RollingUpdate")
         .withNewRollingUpdate()
         .withNewMaxUnavailable(0)
-        .withNewMaxSurge(1)
+        .withMaxSurge(capacity.isPresent() ? A_QUARTER : ONE)
         .endRollingUpdate()
         .endStrategy()
         .withNewSelector()
@@ -58,7 +82,8 @@ final class Connector {
         .withLabels(with(ofClass.podLabels(), Labels.of(identity.channel())))
         .withAnnotations(ofClass.podAnnotations())
         .endMetadata()
-        .withSpec(ConnectorPod.of(identity, channel, inputs, image(ofClass, inputs)))
+        .withSpec(
+            ConnectorPod.of(identity, channel, inputs, image(ofClass, inputs), startup(inputs)))
         .endTemplate()
         .endSpec()
         .build();
@@ -87,6 +112,14 @@ final class Connector {
   static ChannelClassSpec.Connector ofClass(ChannelInputs inputs) {
     var ofClass = inputs.channelClass().getSpec().connector();
     return ofClass == null ? DEFAULTS : ofClass;
+  }
+
+  /** How long a connector takes from its making until it serves. */
+  static Duration startup(ChannelInputs inputs) {
+    var scaling = inputs.channelClass().getSpec().scaling();
+    return scaling == null || scaling.startupTime() == null
+        ? DEFAULT_STARTUP
+        : Durations.parse(scaling.startupTime());
   }
 
   private static String image(ChannelClassSpec.Connector ofClass, ChannelInputs inputs) {

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param exposure how customers reach it
  * @param configuration what its connectors are told
  * @param scaling how many connectors there are, and who decides it
+ * @param capacity what its response-time targets ask of them, if there are any
  * @param contradictions what the Channel's spec asks against its class or against itself; the rest
  *     is planned all the same
  * @param held why the connectors keep the template they have for now, if they do
@@ -28,6 +29,7 @@ public record ConnectorPlan(
     Exposure exposure,
     ConnectorConfiguration configuration,
     Scaling scaling,
+    Optional<Capacity> capacity,
     List<Problem> contradictions,
     Optional<Verdict> held)
     implements ChannelPlan {
@@ -42,7 +44,8 @@ public record ConnectorPlan(
     Identity identity = Identity.of(channel);
     ConnectorConfiguration configuration = Configuration.of(channel, inputs);
     Exposure exposure = Exposure.of(channel, inputs);
-    Scaling scaling = Scaling.of(channel, inputs);
+    Optional<Capacity> capacity = Capacity.of(channel, inputs);
+    Scaling scaling = Scaling.of(channel, inputs, capacity);
 
     var objects = new ArrayList<HasMetadata>();
     objects.add(Connector.account(identity));
@@ -51,15 +54,16 @@ public record ConnectorPlan(
     objects.add(Services.internal(identity));
     objects.add(Limits.disruption(identity));
     Limits.network(identity, inputs).ifPresent(objects::add);
-    objects.add(Connector.deployment(identity, channel, inputs, scaling));
+    objects.add(Connector.deployment(identity, channel, inputs, scaling, capacity));
     scaling.scaler(identity).ifPresent(objects::add);
     exposure.route(identity).ifPresent(objects::add);
-    Monitoring.of(identity, inputs).ifPresent(objects::add);
+    Monitoring.of(identity, inputs, scaling).ifPresent(objects::add);
+    CapacityAlerts.of(identity, channel, inputs, scaling).ifPresent(objects::add);
     Probing.ofPing(channel, exposure, inputs).ifPresent(objects::add);
     var contradictions = new ArrayList<Problem>(Bounds.problems(channel, inputs));
     contradictions.addAll(Loop.problems(channel, exposure));
     return new ConnectorPlan(
-        objects, exposure, configuration, scaling, contradictions, Optional.empty());
+        objects, exposure, configuration, scaling, capacity, contradictions, Optional.empty());
   }
 
   @Override
@@ -88,6 +92,7 @@ public record ConnectorPlan(
         exposure,
         configuration,
         scaling,
+        capacity,
         contradictions,
         held);
   }

@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.api.model.Probe;
 import io.fabric8.kubernetes.api.model.ProbeBuilder;
 import io.fabric8.kubernetes.api.model.TopologySpreadConstraint;
 import io.fabric8.kubernetes.api.model.TopologySpreadConstraintBuilder;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,17 +31,20 @@ final class ConnectorPod {
   /** Time beyond the slowest turn to hand over sockets and say goodbye. */
   private static final long FAREWELL_SECONDS = 25;
 
+  private static final int SHORTEST_PATIENCE = 60;
+
   private ConnectorPod() {}
 
-  static PodSpec of(Identity identity, Channel channel, ChannelInputs inputs, String image) {
+  static PodSpec of(
+      Identity identity, Channel channel, ChannelInputs inputs, String image, Duration startup) {
     ChannelClassSpec.Connector ofClass = Connector.ofClass(inputs);
     List<Mount> mounts = Mount.all(identity, channel, inputs);
-    long drainSeconds = Configuration.slowestTurn(channel).toSeconds() + FAREWELL_SECONDS;
+    long drainSeconds = drainSeconds(channel);
     return new PodSpecBuilder()
         .withServiceAccountName(identity.name())
         .withAutomountServiceAccountToken(false)
         .withEnableServiceLinks(false)
-        .withTerminationGracePeriodSeconds(UNROUTE_SECONDS + drainSeconds + UNROUTE_SECONDS)
+        .withTerminationGracePeriodSeconds(graceSeconds(channel))
         .withNewSecurityContext()
         .withRunAsNonRoot(true)
         .withRunAsUser(USER)
@@ -58,13 +62,27 @@ final class ConnectorPod {
         .withTopologySpreadConstraints(
             spread(identity, "kubernetes.io/hostname"),
             spread(identity, "topology.kubernetes.io/zone"))
-        .withContainers(container(inputs, image, mounts, drainSeconds))
+        .withContainers(container(inputs, image, mounts, drainSeconds, startup))
         .withVolumes(mounts.stream().map(Mount::volume).toList())
         .build();
   }
 
+  private static long drainSeconds(Channel channel) {
+    return Configuration.slowestTurn(channel).toSeconds() + FAREWELL_SECONDS;
+  }
+
+  /** From the word that it has to go until it is ended. */
+  static long graceSeconds(Channel channel) {
+    return UNROUTE_SECONDS + drainSeconds(channel) + UNROUTE_SECONDS;
+  }
+
+  /** Seconds until one that does not begin to serve is started anew. */
+  private static int patience(Duration startup) {
+    return (int) Math.max(SHORTEST_PATIENCE, 4 * startup.toSeconds());
+  }
+
   private static Container container(
-      ChannelInputs inputs, String image, List<Mount> mounts, long drainSeconds) {
+      ChannelInputs inputs, String image, List<Mount> mounts, long drainSeconds, Duration startup) {
     ChannelClassSpec.Connector ofClass = Connector.ofClass(inputs);
     var resources =
         ofClass.resources() == null ? Connector.defaultResources() : ofClass.resources();
@@ -94,7 +112,7 @@ final class ConnectorPod {
         .withDrop("ALL")
         .endCapabilities()
         .endSecurityContext()
-        .withStartupProbe(probe("/startupz", 1, 60))
+        .withStartupProbe(probe("/startupz", 1, patience(startup)))
         .withReadinessProbe(probe("/readyz", 5, 2))
         .withLivenessProbe(probe("/livez", 10, 3))
         .withNewLifecycle()

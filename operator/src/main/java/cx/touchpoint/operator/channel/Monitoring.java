@@ -3,10 +3,15 @@ package cx.touchpoint.operator.channel;
 import cx.touchpoint.api.v1alpha1.ChannelClassSpec;
 import cx.touchpoint.operator.kube.Labels;
 import cx.touchpoint.operator.kube.OptionalApi;
+import cx.touchpoint.operator.prometheus.Span;
+import io.fabric8.openshift.api.model.monitoring.v1.PodMetricsEndpoint;
+import io.fabric8.openshift.api.model.monitoring.v1.PodMetricsEndpointBuilder;
 import io.fabric8.openshift.api.model.monitoring.v1.PodMonitor;
 import io.fabric8.openshift.api.model.monitoring.v1.PodMonitorBuilder;
 import io.fabric8.openshift.api.model.monitoring.v1.RelabelConfig;
 import io.fabric8.openshift.api.model.monitoring.v1.RelabelConfigBuilder;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -14,6 +19,7 @@ import java.util.Optional;
 /** How Prometheus finds a Channel's connectors, where the Prometheus Operator is served. */
 final class Monitoring {
 
+  private static final String DEMAND = "/metrics/demand";
   private static final String DEFAULT_INTERVAL = "30s";
 
   /** The label of every series of a connector, {@code up} among them. */
@@ -24,7 +30,8 @@ final class Monitoring {
 
   private Monitoring() {}
 
-  static Optional<PodMonitor> of(Identity identity, ChannelInputs inputs) {
+  /** What decides on the number of replicas is read by itself, often; nothing is read twice. */
+  static Optional<PodMonitor> of(Identity identity, ChannelInputs inputs, Scaling scaling) {
     if (!inputs.served().contains(OptionalApi.PrometheusOperator)) {
       return Optional.empty();
     }
@@ -32,6 +39,23 @@ final class Monitoring {
     String interval = interval(ofClass);
     var metadata = identity.metadata();
     metadata.setLabels(Connector.with(labels(ofClass), metadata.getLabels()));
+    boolean often = scaling instanceof Scaling.ByPromise;
+    var endpoints = new ArrayList<PodMetricsEndpoint>();
+    endpoints.add(
+        endpoint("/metrics", interval)
+            .withRelabelings(channelOfPod())
+            .withMetricRelabelings(
+                often
+                    ? List.of(withoutExportedChannel(), withoutDemand())
+                    : List.of(withoutExportedChannel()))
+            .build());
+    if (often) {
+      endpoints.add(
+          endpoint(DEMAND, new Span(Capacity.demandScrape()).toString())
+              .withRelabelings(channelOfPod(), ofDemand())
+              .withMetricRelabelings(withoutExportedChannel())
+              .build());
+    }
     return Optional.of(
         new PodMonitorBuilder()
             .withMetadata(metadata)
@@ -39,15 +63,35 @@ final class Monitoring {
             .withNewSelector()
             .withMatchLabels(Labels.selecting(identity.channel()))
             .endSelector()
-            .addNewPodMetricsEndpoint()
-            .withPort(Ports.INTERNAL_NAME)
-            .withPath("/metrics")
-            .withInterval(interval)
-            .withRelabelings(channelOfPod())
-            .withMetricRelabelings(withoutExportedChannel())
-            .endPodMetricsEndpoint()
+            .withPodMetricsEndpoints(endpoints)
             .endSpec()
             .build());
+  }
+
+  private static PodMetricsEndpointBuilder endpoint(String path, String interval) {
+    return new PodMetricsEndpointBuilder()
+        .withPort(Ports.INTERNAL_NAME)
+        .withPath(path)
+        .withInterval(interval);
+  }
+
+  /** Both would be the same series, of which Prometheus keeps whichever it reads first. */
+  private static RelabelConfig withoutDemand() {
+    return new RelabelConfigBuilder()
+        .withAction("drop")
+        .withSourceLabels("__name__")
+        .withRegex(
+            "touchpoint_(messages_received|service_seconds|inflight|queue_depth|slots|connections)(_.*)?")
+        .build();
+  }
+
+  /** Tells its {@code up} from that of the other path. */
+  private static RelabelConfig ofDemand() {
+    return new RelabelConfigBuilder()
+        .withAction("replace")
+        .withTargetLabel("endpoint")
+        .withReplacement("demand")
+        .build();
   }
 
   /** Else {@code up} would not say whose pod it is about. */

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.net.HttpURLConnection;
 import java.util.Map;
 import java.util.Optional;
 
@@ -20,6 +21,7 @@ final class ReplicaHandover {
   /** The field manager that holds the number until an autoscaler changes it. */
   static final String KEEPER = "touchpoint-replicas";
 
+  private static final int ATTEMPTS = 5;
   private static final String REPLICAS = "f:replicas";
 
   private ReplicaHandover() {}
@@ -51,10 +53,34 @@ final class ReplicaHandover {
   }
 
   /**
-   * Writes the number under the second name.
+   * Writes what has to be written before an autoscaler is left alone with a Deployment. The number
+   * may be changed by others at any moment, so it is written only over the one that was seen;
+   * otherwise somebody's seven would be made three again.
    *
+   * @param seen as the cache knows it
    * @throws Refusal when the API server refuses it
    */
+  static void bringAbout(
+      KubernetesClient client, Scaling scaling, Deployment seen, String fieldManager) {
+    Deployment connector = seen;
+    for (int attempt = 1; connector != null; attempt++) {
+      Optional<Integer> due = due(scaling, connector, fieldManager);
+      if (due.isEmpty()) {
+        return;
+      }
+      try {
+        keep(client, connector, due.get());
+        return;
+      } catch (KubernetesClientException e) {
+        if (e.getCode() != HttpURLConnection.HTTP_CONFLICT || attempt == ATTEMPTS) {
+          throw Refusal.of("handing over the replicas of", connector, e);
+        }
+        connector = client.resource(connector).get();
+      }
+    }
+  }
+
+  /** Writes the number, over this state of the Deployment only. */
   static void keep(KubernetesClient client, Deployment connector, int replicas) {
     var counted =
         new DeploymentBuilder()
@@ -62,22 +88,19 @@ final class ReplicaHandover {
             .withName(connector.getMetadata().getName())
             .withNamespace(connector.getMetadata().getNamespace())
             .withUid(connector.getMetadata().getUid())
+            .withResourceVersion(connector.getMetadata().getResourceVersion())
             .endMetadata()
             .withNewSpec()
             .withReplicas(replicas)
             .endSpec()
             .build();
-    try {
-      client
-          .resource(counted)
-          .patch(
-              new PatchContext.Builder()
-                  .withPatchType(PatchType.SERVER_SIDE_APPLY)
-                  .withFieldManager(KEEPER)
-                  .withForce(true)
-                  .build());
-    } catch (KubernetesClientException e) {
-      throw Refusal.of("handing over the replicas of", connector, e);
-    }
+    client
+        .resource(counted)
+        .patch(
+            new PatchContext.Builder()
+                .withPatchType(PatchType.SERVER_SIDE_APPLY)
+                .withFieldManager(KEEPER)
+                .withForce(true)
+                .build());
   }
 }

@@ -27,7 +27,14 @@ final class Scaled {
     return switch (scaling) {
       case Scaling.Fixed it -> Optional.empty();
       case Scaling.ByCpu it -> Optional.of(byCpu(it, observed));
-      case Scaling.ByKeda it -> Optional.of(byKeda(it, observed));
+      case Scaling.ByKeda it ->
+          Optional.of(
+              byKeda(
+                  observed,
+                  it.missing().isPresent()
+                      ? Verdict.yes("CpuOnly", range(it.least(), it.most(), it.missing()))
+                      : Verdict.yes("Keda", range(it.least(), it.most(), it.missing()))));
+      case Scaling.ByPromise it -> Optional.of(byKeda(observed, byPromise(it)));
     };
   }
 
@@ -41,10 +48,35 @@ final class Scaled {
         .filter(it -> "ScalingActive".equals(it.getType()) && "False".equals(it.getStatus()))
         .findFirst()
         .map(it -> Verdict.no(it.getReason(), it.getMessage()))
-        .orElseGet(() -> Verdict.yes("CpuOnly", range(scaling.least(), scaling.most())));
+        .orElseGet(
+            () ->
+                Verdict.yes("CpuOnly", range(scaling.least(), scaling.most(), scaling.missing())));
   }
 
-  private static Verdict byKeda(Scaling.ByKeda scaling, Observed observed) {
+  private static Verdict byPromise(Scaling.ByPromise scaling) {
+    return Verdict.yes(
+        "Promise",
+        "from %d to %d replicas, by %s, at %d %% CPU%s%s"
+            .formatted(
+                scaling.least(),
+                scaling.most(),
+                Replicas.promises(scaling.capacity().promises()),
+                Scaling.CPU_PERCENT,
+                scaling.sockets()
+                    ? " and %d connections per replica".formatted(Scalers.CONNECTIONS)
+                    : "",
+                beyond(scaling)));
+  }
+
+  /** A maximum that is too small is found out on the busiest day, unless somebody says so. */
+  private static String beyond(Scaling.ByPromise scaling) {
+    int peak = scaling.capacity().peak().orElse(0);
+    return peak > scaling.most()
+        ? "; the peak that spec.load declares needs %d: raise maxReplicas".formatted(peak)
+        : "";
+  }
+
+  private static Verdict byKeda(Observed observed, Verdict well) {
     HasMetadata scaler = observed.scaler().orElse(null);
     if (!(scaler instanceof ScaledObject scaled) || scaled.getStatus() == null) {
       return Verdict.unknown("ScalerUnanswered", "KEDA has not taken up the ScaledObject yet");
@@ -52,10 +84,11 @@ final class Scaled {
     return Conditions.find(scaled.getStatus().conditions(), "Ready")
         .filter(it -> "False".equals(it.getStatus()))
         .map(it -> Verdict.no(it.getReason(), it.getMessage()))
-        .orElseGet(() -> Verdict.yes("Keda", range(scaling.least(), scaling.most())));
+        .orElse(well);
   }
 
-  private static String range(int least, int most) {
-    return "from " + least + " to " + most + " replicas, at " + Scaling.CPU_PERCENT + " % CPU";
+  private static String range(int least, int most, Optional<String> missing) {
+    return "from %d to %d replicas, at %d %% CPU%s"
+        .formatted(least, most, Scaling.CPU_PERCENT, missing.map(it -> "; " + it).orElse(""));
   }
 }

@@ -1,13 +1,10 @@
 package cx.touchpoint.operator.channel;
 
 import cx.touchpoint.api.v1alpha1.Channel;
+import cx.touchpoint.api.v1alpha1.ChannelClass;
 import cx.touchpoint.api.v1alpha1.ChannelClassSpec;
-import cx.touchpoint.operator.keda.ScaledObject;
 import cx.touchpoint.operator.kube.OptionalApi;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscalerBuilder;
-import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -43,51 +40,41 @@ public sealed interface Scaling {
     }
   }
 
-  /** By a HorizontalPodAutoscaler, which every cluster has. */
-  record ByCpu(int least, int most) implements Scaling {
+  /**
+   * By a HorizontalPodAutoscaler, which every cluster has.
+   *
+   * @param missing what scaling by promises would take, where answers are promised
+   */
+  record ByCpu(int least, int most, Optional<String> missing) implements Scaling {
     @Override
     public Optional<HasMetadata> scaler(Identity identity) {
-      return Optional.of(
-          new HorizontalPodAutoscalerBuilder()
-              .withMetadata(identity.metadata())
-              .withNewSpec()
-              .withNewScaleTargetRef()
-              .withApiVersion("apps/v1")
-              .withKind("Deployment")
-              .withName(identity.name())
-              .endScaleTargetRef()
-              .withMinReplicas(least)
-              .withMaxReplicas(most)
-              .addNewMetric()
-              .withType("Resource")
-              .withNewResource()
-              .withName("cpu")
-              .withNewTarget()
-              .withType("Utilization")
-              .withAverageUtilization(CPU_PERCENT)
-              .endTarget()
-              .endResource()
-              .endMetric()
-              .endSpec()
-              .build());
+      return Optional.of(Scalers.byCpu(identity, least, most));
     }
   }
 
-  /** By KEDA, where it is served. */
-  record ByKeda(int least, int most) implements Scaling {
+  /**
+   * By KEDA, where it is served, and CPU.
+   *
+   * @param missing what scaling by promises would take, where answers are promised
+   */
+  record ByKeda(int least, int most, Optional<String> missing) implements Scaling {
     @Override
     public Optional<HasMetadata> scaler(Identity identity) {
-      var scaled = new ScaledObject();
-      scaled.setMetadata(identity.metadata());
-      scaled.setSpec(
-          new ScaledObject.Spec(
-              new ScaledObject.Target("apps/v1", "Deployment", identity.name()),
-              least,
-              most,
-              List.of(
-                  new ScaledObject.Trigger(
-                      "cpu", "Utilization", Map.of("value", String.valueOf(CPU_PERCENT))))));
-      return Optional.of(scaled);
+      return Optional.of(Scalers.byKeda(identity, least, most));
+    }
+  }
+
+  /**
+   * By KEDA and what the Channel's response-time targets need.
+   *
+   * @param prometheus who knows what arrives
+   * @param sockets whether customers keep connections open
+   */
+  record ByPromise(int least, int most, Capacity capacity, String prometheus, boolean sockets)
+      implements Scaling {
+    @Override
+    public Optional<HasMetadata> scaler(Identity identity) {
+      return Optional.of(Scalers.byPromise(identity, this));
     }
   }
 
@@ -97,7 +84,7 @@ public sealed interface Scaling {
   }
 
   /** The larger of both minimums; the smaller of both maximums, but never below the minimum. */
-  static Scaling of(Channel channel, ChannelInputs inputs) {
+  static Scaling of(Channel channel, ChannelInputs inputs, Optional<Capacity> capacity) {
     var ofClass = inputs.channelClass().getSpec().scaling();
     var ofChannel = channel.getSpec().scaling();
     int least =
@@ -106,18 +93,44 @@ public sealed interface Scaling {
             .filter(Objects::nonNull)
             .max(Integer::compare)
             .orElse(DEFAULT_LEAST);
-    int most =
+    Optional<Integer> asked =
         Stream.of(
                 ofClass == null ? null : ofClass.maxReplicas(),
                 ofChannel == null ? null : ofChannel.maxReplicas())
             .filter(Objects::nonNull)
-            .min(Integer::compare)
-            .orElse(least);
-    if (most <= least) {
-      return new Fixed(least);
+            .min(Integer::compare);
+    if (asked.isEmpty()) {
+      int peak = capacity.map(it -> it.peak().orElse(least)).orElse(least);
+      return new Fixed(Math.max(least, peak));
     }
-    return inputs.served().contains(OptionalApi.Keda)
-        ? new ByKeda(least, most)
-        : new ByCpu(least, most);
+    int useful = capacity.map(it -> it.useful().orElse(asked.get())).orElse(asked.get());
+    int most = Math.min(asked.get(), useful);
+    return most <= least ? new Fixed(least) : scaled(channel, inputs, capacity, least, most);
+  }
+
+  private static Scaling scaled(
+      Channel channel, ChannelInputs inputs, Optional<Capacity> capacity, int least, int most) {
+    boolean keda = inputs.served().contains(OptionalApi.Keda);
+    var prometheus = Monitoring.ofClass(inputs).prometheus();
+    if (keda && prometheus != null && capacity.isPresent()) {
+      return new ByPromise(
+          least, most, capacity.get(), prometheus.url(), Answering.keepsSockets(channel.getSpec()));
+    }
+    Optional<String> missing =
+        capacity.map(it -> missing(it, keda, prometheus != null, inputs.channelClass()));
+    return keda ? new ByKeda(least, most, missing) : new ByCpu(least, most, missing);
+  }
+
+  private static String missing(
+      Capacity capacity, boolean keda, boolean prometheus, ChannelClass channelClass) {
+    String url =
+        "give ChannelClass %s monitoring.prometheus.url"
+            .formatted(channelClass.getMetadata().getName());
+    return "to scale by %s %s%s%s"
+        .formatted(
+            Replicas.promises(capacity.promises()),
+            keda ? "" : "install KEDA",
+            keda || prometheus ? "" : " and ",
+            prometheus ? "" : url);
   }
 }

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -71,8 +72,12 @@ record TemplateMarks(
     }
   }
 
+  /** Beside the annotations that were planned. */
   Deployment on(Deployment planned) {
-    var marks = new TreeMap<String, String>();
+    var marks =
+        new TreeMap<>(
+            Objects.requireNonNullElse(
+                planned.getMetadata().getAnnotations(), Map.<String, String>of()));
     put(marks, GENERATION, generation);
     put(marks, SLOT, slot);
     put(marks, TEMPLATE, template);

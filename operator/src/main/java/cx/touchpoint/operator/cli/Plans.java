@@ -10,6 +10,7 @@ import cx.touchpoint.operator.channel.ChannelInputs;
 import cx.touchpoint.operator.channel.ChannelPlan;
 import cx.touchpoint.operator.channel.OperatorSettings;
 import cx.touchpoint.operator.kube.OptionalApi;
+import cx.touchpoint.operator.responsetime.AnswerPromise;
 import cx.touchpoint.operator.responsetime.Promises;
 import cx.touchpoint.operator.validation.Checked;
 import cx.touchpoint.operator.validation.Finding;
@@ -108,6 +109,7 @@ final class Plans {
             served,
             false,
             Promises.of(read, targets(channel.namespace(), objects)),
+            AnswerPromise.of(read, targets(channel.namespace(), objects)),
             Optional.empty()));
   }
 

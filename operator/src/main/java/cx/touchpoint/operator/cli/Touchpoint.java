@@ -34,6 +34,7 @@ import picocli.CommandLine.ParseResult;
       Rules.class,
       Status.class,
       Backtest.class,
+      Size.class,
       Keygen.class,
       Run.class
     })

@@ -24,14 +24,41 @@ public final class ScaledObject extends CustomResource<ScaledObject.Spec, Scaled
   /** Which workload, between how many replicas, by which triggers. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Spec(
-      Target scaleTargetRef, int minReplicaCount, int maxReplicaCount, List<Trigger> triggers) {}
+      Target scaleTargetRef,
+      int minReplicaCount,
+      int maxReplicaCount,
+      @Nullable Advanced advanced,
+      List<Trigger> triggers) {}
+
+  /** What KEDA passes on to the HorizontalPodAutoscaler that it makes. */
+  public record Advanced(HpaConfig horizontalPodAutoscalerConfig) {
+
+    /** Fewer replicas only when so many seconds have asked for no more. */
+    public static Advanced calmDown(int seconds) {
+      return new Advanced(new HpaConfig(new Behavior(new Down(seconds))));
+    }
+  }
+
+  /** Settings of that HorizontalPodAutoscaler. */
+  public record HpaConfig(Behavior behavior) {}
+
+  /** How it goes about it. */
+  public record Behavior(Down scaleDown) {}
+
+  /** How fast it takes replicas away. */
+  public record Down(int stabilizationWindowSeconds) {}
 
   /** The workload. */
   public record Target(String apiVersion, String kind, String name) {}
 
   /** One reason to scale. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  public record Trigger(String type, @Nullable String metricType, Map<String, String> metadata) {}
+  public record Trigger(
+      String type,
+      @Nullable String name,
+      @Nullable String metricType,
+      @Nullable Boolean useCachedMetrics,
+      Map<String, String> metadata) {}
 
   /** What KEDA says. */
   @JsonIgnoreProperties(ignoreUnknown = true)

@@ -23,6 +23,11 @@ public final class Names {
     return fitting(channel, "-probe");
   }
 
+  /** The alerts of what stands between a Channel and the replicas it needs. */
+  public static String capacity(String channel) {
+    return fitting(channel, "-capacity");
+  }
+
   /** The Service that only the cluster's inside uses. */
   public static String internalService(String channel) {
     return fitting(channel, "-connector-internal");

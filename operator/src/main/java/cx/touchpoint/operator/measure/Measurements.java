@@ -90,6 +90,10 @@ public final class Measurements {
         .distinct()
         .filter(it -> !after.showsTheSame(it, before))
         .forEach(news::stands);
+    Stream.concat(before.strained().stream(), after.strained().stream())
+        .distinct()
+        .filter(it -> !after.strains(it).equals(before.strains(it)))
+        .forEach(news::strains);
   }
 
   private static Outcome answer(String address, Interviewed one) {

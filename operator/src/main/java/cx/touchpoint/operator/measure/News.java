@@ -6,6 +6,9 @@ public interface News {
   /** A status would show other figures of a promise. */
   void stands(PromiseId promise);
 
+  /** Something has begun to strain a Channel, or has ceased to. */
+  void strains(ChannelId channel);
+
   /** A Prometheus began to answer or ceased to: of every promise measured by it. */
   void reached(String address);
 }

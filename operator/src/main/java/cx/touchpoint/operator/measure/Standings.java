@@ -2,6 +2,8 @@ package cx.touchpoint.operator.measure;
 
 import cx.touchpoint.operator.measure.Answer.Series;
 import cx.touchpoint.operator.measure.Figures.Data;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,12 +35,14 @@ public final class Standings {
   /**
    * The one expression that tells all. A pattern that may be empty is met by a series without that
    * label, so alerts are chosen by theirs and recorded series, which have none of them, by name.
+   * What strains a Channel concerns no single promise.
    */
   public static final String EXPRESSION =
-      "{__name__=~\"%s\",slo!=\"\",namespace!=\"\",alertname=~\"|%s\",alertstate=~\"|firing\"}"
+      "{__name__=~\"%s\",slo!=\"\",namespace!=\"\",alertname=~\"|%s\",alertstate=~\"|firing\"} or ALERTS{alertname=~\"%s\",alertstate=\"firing\",namespace!=\"\",channel!=\"\"}"
           .formatted(
               String.join("|", ERRORS, BUDGET, DATA, ALERTS),
-              ALERT_NAMES.stream().sorted().collect(Collectors.joining("|")));
+              ALERT_NAMES.stream().sorted().collect(Collectors.joining("|")),
+              Arrays.stream(Strain.values()).map(Strain::alert).collect(Collectors.joining("|")));
 
   /** The key of what is reckoned over all Channels together. */
   public static final String TOGETHER = "";
@@ -47,13 +51,18 @@ public final class Standings {
   private static final int LONGEST_NAME = 63;
 
   /** Nothing was said. */
-  public static final Standings NONE = new Standings(Map.of(), List.of());
+  public static final Standings NONE = new Standings(Map.of(), Map.of(), List.of());
 
   private final Map<PromiseId, Map<String, Figures>> promises;
+  private final Map<ChannelId, Set<Strain>> strains;
   private final List<String> warnings;
 
-  private Standings(Map<PromiseId, Map<String, Figures>> promises, List<String> warnings) {
+  private Standings(
+      Map<PromiseId, Map<String, Figures>> promises,
+      Map<ChannelId, Set<Strain>> strains,
+      List<String> warnings) {
     this.promises = promises;
+    this.strains = strains;
     this.warnings = List.copyOf(warnings);
   }
 
@@ -75,7 +84,22 @@ public final class Standings {
       }
     }
     promises.replaceAll((promise, channels) -> Map.copyOf(channels));
-    return new Standings(Map.copyOf(promises), answer.warnings());
+    return new Standings(Map.copyOf(promises), strains(answer), answer.warnings());
+  }
+
+  private static Map<ChannelId, Set<Strain>> strains(Answer answer) {
+    var strains = new HashMap<ChannelId, Set<Strain>>();
+    for (Series series : answer.series()) {
+      var channel = new ChannelId(series.label("namespace"), series.label("channel"));
+      if (series.label("__name__").equals(ALERTS) && channel.name().length() <= LONGEST_NAME) {
+        Strain.of(series.label("alertname"))
+            .ifPresent(
+                it ->
+                    strains.computeIfAbsent(channel, any -> EnumSet.noneOf(Strain.class)).add(it));
+      }
+    }
+    strains.replaceAll((channel, all) -> Set.copyOf(all));
+    return Map.copyOf(strains);
   }
 
   private static Figures with(Figures figures, Series series) {
@@ -103,6 +127,16 @@ public final class Standings {
   /** Of one promise what is known by Channel, or by {@link #TOGETHER}; empty when nothing is. */
   public Map<String, Figures> of(PromiseId promise) {
     return promises.getOrDefault(promise, Map.of());
+  }
+
+  /** What strains a Channel; empty when nothing does, or nothing is known. */
+  public Set<Strain> strains(ChannelId channel) {
+    return strains.getOrDefault(channel, Set.of());
+  }
+
+  /** Every Channel that something strains. */
+  Set<ChannelId> strained() {
+    return strains.keySet();
   }
 
   /** Every promise that anything is known of. */

@@ -29,6 +29,12 @@ final class Reachability {
   private static final String DEFAULT_VARIATION = "1";
   private static final int PERCENT = 100;
 
+  /** Part of the rest that is left for waiting. */
+  private static final double FIFTH = 5;
+
+  /** From here on milliseconds are more than anybody wants to read. */
+  private static final double LARGE = 10_000;
+
   private Reachability() {}
 
   /** What there is to say; nothing where it can be kept, or nobody said how long answers take. */
@@ -61,7 +67,7 @@ final class Reachability {
     return Optional.of(
         Verdict.yes(
             "AnswersTakeTooLong",
-            "%s promises %s within %s, and at most %d %% of the answers of %s come so soon, however many connectors there are: they take %s on average (spec.load of the Channel), with a variation of %s. Promise a longer time, or let the responder send a first word sooner"
+            "%s promises %s within %s, and at most %d %% of the answers of %s come so soon, however many connectors there are: they take %s on average (spec.load of the Channel), with a variation of %s. Promise %s, of which so many come in time, or let the responder send a first word sooner"
                 .formatted(
                     target.name(),
                     target.objective(),
@@ -69,6 +75,14 @@ final class Reachability {
                     (int) (best * PERCENT),
                     channel.getMetadata().getName(),
                     load.serviceTime(),
-                    variation)));
+                    variation,
+                    reachable(time, target))));
+  }
+
+  /** The time within which a little more than the promised share comes, in whole units. */
+  private static String reachable(ServiceTime time, Target target) {
+    double share = Share.parse(target.objective()).value().doubleValue();
+    double millis = Math.ceil(1000 * time.within(share + (1 - share) / FIFTH));
+    return millis < LARGE ? (long) millis + "ms" : (long) Math.ceil(millis / 1000) + "s";
   }
 }

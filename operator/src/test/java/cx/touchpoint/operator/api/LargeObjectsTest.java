@@ -56,7 +56,8 @@ final class LargeObjectsTest {
             ".responder",
             ".conversationHistoryRef",
             ".scaling",
-            ".load"),
+            ".load",
+            ".outbound"),
         Map.of(".type", "Website")),
     HISTORY("conversationhistories", Set.of(), Map.of(".retention", "3650d")),
     TARGET_BY_NAMES(

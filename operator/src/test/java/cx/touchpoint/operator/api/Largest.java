@@ -119,6 +119,8 @@ final class Largest {
       case "timeout" -> "300000ms";
       case "serviceTime" -> "299999ms";
       case "variation" -> "10.00";
+      case "peakPerSecond" -> "999999.999";
+      case "startupTime" -> "600000ms";
       case "within" -> "60000ms";
       case "objective" -> "99.9999%";
       case "abandonedAfter" -> "600000ms";

@@ -79,6 +79,19 @@ final class ServiceTimeTest {
   }
 
   @Test
+  void theTimeOfAShareIsTheInverse() {
+    var random = new Random(10);
+    for (int round = 0; round < ROUNDS; round++) {
+      ServiceTime time = time(1 + random.nextInt(100_000), 5 * random.nextDouble());
+      double share = 0.001 + 0.998 * random.nextDouble();
+      Duration within = Duration.ofNanos(Math.round(1e9 * time.within(share)));
+
+      assertThat(time.shareWithin(within)).isEqualTo(share, within(1e-6));
+    }
+    assertThat(time(300, 0).within(0.99)).isEqualTo(0.3);
+  }
+
+  @Test
   void withoutSpreadAllComeInTimeOrNone() {
     assertThat(time(100, 0).shareWithin(Duration.ofMillis(100))).isEqualTo(1);
     assertThat(time(100, 0).shareWithin(Duration.ofMillis(99))).isZero();

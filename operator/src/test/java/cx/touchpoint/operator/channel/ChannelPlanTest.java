@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import cx.touchpoint.api.v1alpha1.Channel;
 import cx.touchpoint.api.v1alpha1.ChannelClass;
 import cx.touchpoint.api.v1alpha1.ConversationHistory;
+import cx.touchpoint.api.v1alpha1.ResponseTimeTarget;
 import cx.touchpoint.operator.OperatorProcess;
 import cx.touchpoint.operator.kube.OptionalApi;
+import cx.touchpoint.operator.responsetime.AnswerPromise;
+import cx.touchpoint.operator.responsetime.Promises;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,19 +45,20 @@ final class ChannelPlanTest {
     String in = Files.readString(CASES.resolve(name).resolve("in.yaml"));
     Path out = CASES.resolve(name).resolve("out.yaml");
     String[] documents = in.split("---\n", -1);
+    Channel channel = YAML.unmarshal(documents[1], Channel.class);
+    List<ResponseTimeTarget> targets =
+        further(documents, "ResponseTimeTarget", ResponseTimeTarget.class).toList();
     ChannelPlan plan =
         ChannelPlan.of(
-            YAML.unmarshal(documents[1], Channel.class),
+            channel,
             new ChannelInputs(
                 YAML.unmarshal(documents[0], ChannelClass.class),
-                Stream.of(documents)
-                    .skip(2)
-                    .map(it -> YAML.unmarshal(it, ConversationHistory.class))
-                    .findFirst(),
+                further(documents, "ConversationHistory", ConversationHistory.class).findFirst(),
                 new OperatorSettings("touchpoint-system", "touchpoint/connector:1"),
                 served(in),
                 false,
-                List.of(),
+                Promises.of(channel, targets),
+                AnswerPromise.of(channel, targets),
                 Optional.empty()));
     String actual =
         plan.problems().stream()
@@ -65,6 +69,14 @@ final class ChannelPlanTest {
       Files.writeString(out, actual);
     }
     assertThat(actual).isEqualTo(Files.readString(out));
+  }
+
+  /** What stands after class and Channel, of one kind. */
+  private static <T> Stream<T> further(String[] documents, String kind, Class<T> type) {
+    return Stream.of(documents)
+        .skip(2)
+        .filter(it -> it.contains("kind: " + kind))
+        .map(it -> YAML.unmarshal(it, type));
   }
 
   private static Set<OptionalApi> served(String in) {

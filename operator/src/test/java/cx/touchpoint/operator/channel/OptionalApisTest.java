@@ -103,6 +103,7 @@ final class OptionalApisTest {
     try (var operator = RunningOperator.start(config)) {
       await().until(() -> operator.reconciles() >= 1);
       CrdFile.apply(client, OptionalApiFiles.of("podmonitors"));
+      CrdFile.apply(client, OptionalApiFiles.of("prometheusrules"));
       await()
           .untilAsserted(
               () -> {
@@ -125,6 +126,7 @@ final class OptionalApisTest {
       await().until(() -> next.reconciles() >= 1);
       assertThat(next.requests().writes()).noneMatch(it -> it.contains("podmonitors"));
       remove(client, "podmonitors.monitoring.coreos.com");
+      remove(client, "prometheusrules.monitoring.coreos.com");
     }
   }
 

@@ -232,6 +232,7 @@ final class WebsiteOnApiServerTest {
         null,
         new ChannelSpec.Website(url),
         null,
+        null,
         null);
   }
 

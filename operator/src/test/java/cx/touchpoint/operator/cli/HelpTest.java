@@ -18,7 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class HelpTest {
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "validate", "render", "rules", "status", "backtest", "keygen"})
+  @ValueSource(
+      strings = {"", "validate", "render", "rules", "status", "backtest", "size", "keygen"})
   void helpBeginsWithExamplesAndFitsATerminal(String command) {
     PrintStream usual = System.err;
     var warnings = new ByteArrayOutputStream();

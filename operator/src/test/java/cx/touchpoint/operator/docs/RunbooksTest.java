@@ -31,13 +31,15 @@ final class RunbooksTest {
 
   private static final Path FOLDER = Path.of("../docs/runbooks");
   private static final Path CASES = Path.of("src/test/resources/promise");
+  private static final Path CHANNELS = Path.of("src/test/resources/channel");
   private static final Pattern ALERT = Pattern.compile("alert: \"(\\w+)\"");
   private static final Pattern PROMQL = Pattern.compile("(?s)```promql\n(.+?)\n```");
 
   static Set<String> alerts() throws IOException {
     var alerts = new TreeSet<String>();
-    try (var cases = Files.list(CASES)) {
-      for (Path one : cases.toList()) {
+    try (var promises = Files.list(CASES);
+        var channels = Files.list(CHANNELS)) {
+      for (Path one : Stream.concat(promises, channels).toList()) {
         Matcher alert = ALERT.matcher(Files.readString(one.resolve("out.yaml")));
         while (alert.find()) {
           alerts.add(alert.group(1));

@@ -49,6 +49,11 @@ final class MeasurementsTest {
             }
 
             @Override
+            public void strains(ChannelId channel) {
+              news.add(channel.toString());
+            }
+
+            @Override
             public void reached(String address) {
               news.add(address);
             }
@@ -98,6 +103,30 @@ final class MeasurementsTest {
     at(HERE).says(budget(UP, 0.51233));
     askAfter(Measurements.RHYTHM, HERE);
     assertThat(news).containsExactly(FAST.slo(), FAST.slo());
+  }
+
+  @Test
+  void whatStrainsAChannelIsNewsWhenItBeginsAndWhenItEnds() {
+    var strained =
+        new Answer.Series(
+            Map.of(
+                "__name__", "ALERTS",
+                "alertname", "TouchpointDownstreamSlow",
+                "alertstate", "firing",
+                "namespace", "care",
+                "channel", "chat"),
+            List.of(new Answer.Sample(0, 1)));
+    var chat = new ChannelId("care", "chat");
+    at(HERE).says(strained);
+    askAfter(Measurements.RHYTHM, HERE);
+    assertThat(news).containsExactlyInAnyOrder(HERE, chat.toString());
+    assertThat(measurements.said(HERE).last().orElseThrow().standings().strains(chat))
+        .containsExactly(Strain.DownstreamSlow);
+
+    askAfter(Measurements.RHYTHM, HERE);
+    at(HERE).says();
+    askAfter(Measurements.RHYTHM, HERE);
+    assertThat(news).containsExactlyInAnyOrder(HERE, chat.toString(), chat.toString());
   }
 
   @Test

@@ -40,6 +40,9 @@ final class StandingsOfPrometheusTest {
       ALERTS{alertname="TouchpointBudgetBurnFast",alertstate="firing",severity="critical",namespace="care",slo="rtt/answer/fast",channel="chat"} 1 @NOW
       ALERTS{alertname="TouchpointBudgetBurnSlow",alertstate="pending",severity="warning",namespace="care",slo="rtt/answer/fast",channel="chat"} 1 @NOW
       ALERTS{alertname="HighLoad",alertstate="firing",namespace="care",slo="rtt/answer/fast",channel="chat"} 1 @NOW
+      ALERTS{alertname="TouchpointCapacitySignalLost",alertstate="firing",severity="warning",namespace="care",channel="chat"} 1 @NOW
+      ALERTS{alertname="TouchpointProviderLimited",alertstate="pending",severity="warning",namespace="care",channel="chat"} 1 @NOW
+      ALERTS{alertname="TouchpointDownstreamSlow",alertstate="firing",severity="warning",namespace="other",channel="chat"} 1 @NOW
       # EOF
       """;
 
@@ -75,6 +78,11 @@ final class StandingsOfPrometheusTest {
                 new Figures(null, null, Data.Down, Set.of())));
     assertThat(standings.of(pooled))
         .isEqualTo(Map.of(Standings.TOGETHER, new Figures(0.5, -4.0, null, Set.of())));
+    assertThat(standings.strains(new ChannelId("care", "chat")))
+        .containsExactly(Strain.CapacitySignalLost);
+    assertThat(standings.strains(new ChannelId("other", "chat")))
+        .containsExactly(Strain.DownstreamSlow);
+    assertThat(standings.strains(new ChannelId("care", "hook"))).isEmpty();
     assertThat(standings.warnings()).isEmpty();
   }
 

@@ -58,7 +58,8 @@ final class NotesTest {
             it -> {
               assertThat(it.type()).isEqualTo("TargetUnreachable");
               assertThat(it.verdict().message())
-                  .contains("at most 33 % of the answers of support", "4s on average");
+                  .contains("at most 33 % of the answers of support", "4s on average")
+                  .containsPattern("Promise \\d+m?s, of which so many come in time");
             });
   }
 

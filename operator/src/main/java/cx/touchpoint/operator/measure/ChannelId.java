@@ -1,0 +1,4 @@
+package cx.touchpoint.operator.measure;
+
+/** Which Channel. */
+public record ChannelId(String namespace, String name) {}
