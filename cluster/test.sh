@@ -32,6 +32,7 @@ test_all() {
   fi
   provide_monitoring_tools
   need_browser
+  need_postgres
   find_missing_tiers
   tell_missing_tiers
   if ((! $#)); then test_scripts; fi
@@ -80,6 +81,17 @@ need_browser() {
     install_wanted
   else
     TIERS_MISSING+=("browser: chromium and chromedriver are not installed (apt-get install chromium chromium-driver, as root)")
+  fi
+}
+
+# Tests start servers of their own; the service that Debian's package may start is none of theirs.
+need_postgres() {
+  if compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null || has postgres; then return 0; fi
+  if [[ $INSTALL == yes && $EUID == 0 ]] && has apt-get; then
+    want postgresql "the database in which messages are kept" compgen -G '/usr/lib/postgresql/*/bin/postgres'
+    install_wanted
+  else
+    TIERS_MISSING+=("PostgreSQL: not installed (apt-get install postgresql, as root)")
   fi
 }
 
