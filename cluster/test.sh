@@ -59,17 +59,21 @@ test_scripts() {
 }
 
 # Rules are held against both majors of Prometheus, and run in a real one; what they read of pages comes from a real blackbox
-# exporter. Tests look for these very paths.
+# exporter. What the Prometheus Operator makes of rules is its own code, built here. Tests look for these very paths.
 provide_monitoring_tools() {
   local name host
-  for name in promtool-2 promtool-3 prometheus alertmanager blackbox-exporter; do
-    if ! provide_optional "$name"; then
-      host=${URL#https://}
+  for name in promtool-2 promtool-3 prometheus alertmanager blackbox-exporter enforce-namespace; do
+    if provide_optional "$name"; then continue; fi
+    host=${URL#https://}
+    if [[ -z $host ]]; then
+      TIERS_MISSING+=("$name: building it needs Go $GO_NEEDED")
+    else
       TIERS_MISSING+=("$name: ${DEBIAN:+there is no Debian package of it here, and }${host%%/*} does not answer${MODULE:+; building it needs Go $GO_NEEDED}")
     fi
   done
   ln -sfn "promtool-$PROMETHEUS_3_VERSION" "$CACHE/promtool-3"
   ln -sfn "alertmanager-$ALERTMANAGER_VERSION" "$CACHE/alertmanager"
+  ln -sfn "enforce-namespace-$PROMETHEUS_OPERATOR_VERSION" "$CACHE/enforce-namespace"
 }
 
 # Without a browser the rest of the tests still says a lot, so its absence is told and not fatal.

@@ -2,6 +2,7 @@ package cx.touchpoint.bench;
 
 import cx.touchpoint.bench.connector.ConnectorBench;
 import cx.touchpoint.bench.operator.OperatorBench;
+import cx.touchpoint.bench.rules.RulesBench;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -25,10 +26,17 @@ public final class Bench {
    * What a benchmark found.
    *
    * @param setting what was run, in a sentence
+   * @param beside what the column beside ours is called
    * @param rows the lines of its table
    * @param gates what must hold
    */
-  public record Measured(String setting, List<Row> rows, List<Gate> gates) {}
+  public record Measured(String setting, String beside, List<Row> rows, List<Gate> gates) {
+
+    /** Beside the least that does the same. */
+    public Measured(String setting, List<Row> rows, List<Gate> gates) {
+      this(setting, "floor", rows, gates);
+    }
+  }
 
   /** Takes what {@link Wish} reads; ends with 1 when a gate is missed. */
   @SuppressWarnings("SystemOut") // the table is what this command is for
@@ -42,6 +50,7 @@ public final class Bench {
           new Result(
               run.name(),
               measured.setting(),
+              measured.beside(),
               wish.rounds(),
               Machine.now(loadBefore),
               measured.rows(),
@@ -59,11 +68,14 @@ public final class Bench {
 
   private static List<Run> runs(List<String> names) {
     List<Run> all =
-        List.of(new Run("operator", OperatorBench::run), new Run("connector", ConnectorBench::run));
+        List.of(
+            new Run("operator", OperatorBench::run),
+            new Run("connector", ConnectorBench::run),
+            new Run("rules", RulesBench::run));
     for (String name : names) {
       if (all.stream().noneMatch(it -> it.name().equals(name))) {
         throw new IllegalArgumentException(
-            name + " is no benchmark: write operator, connector, or an option (--help)");
+            name + " is no benchmark: write operator, connector, rules, or an option (--help)");
       }
     }
     return names.isEmpty() ? all : all.stream().filter(it -> names.contains(it.name())).toList();
