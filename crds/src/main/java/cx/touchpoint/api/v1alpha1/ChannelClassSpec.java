@@ -500,8 +500,9 @@ public record ChannelClassSpec(
           @Nullable List<NetworkPolicyPeer> ingressFrom,
       @Size(max = 32)
           @JsonPropertyDescription(
-              "What connectors reach beside DNS (port 53), written as in a NetworkPolicy: responders"
-                  + " and, if there is one, the proxy. Without it everything.")
+              "What connectors reach beside DNS (port 53), written as in a NetworkPolicy:"
+                  + " responders, databases of histories and, if there is one, the proxy. Without it"
+                  + " everything.")
           @Nullable List<NetworkPolicyPeer> egressTo) {
 
     /** Whether Touchpoint writes a NetworkPolicy. */

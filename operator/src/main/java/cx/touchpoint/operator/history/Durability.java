@@ -83,30 +83,30 @@ public final class Durability {
       case AcknowledgedBeforeSync ->
           Verdict.no(
               "AcknowledgedBeforeSync",
-              told.ofDatabase("acknowledges before its disk has what it acknowledges"));
+              told.or("the database acknowledges before its disk has what it acknowledges"));
       case CredentialsMissing ->
           Verdict.no(
               "CredentialsMissing",
-              told.ofSecret("does not say how to reach the database")
+              told.or("the Secret does not say how to reach the database")
                   + ". Create it with: kubectl create secret generic %s -n %s --from-file=uri=FILE"
                       .formatted(told.secret(), told.namespace()));
       case CredentialsInvalid ->
-          Verdict.no("CredentialsInvalid", told.ofSecret("cannot be understood"));
+          Verdict.no("CredentialsInvalid", told.or("the Secret cannot be understood"));
       case WrongCredentials ->
-          Verdict.no(
-              "WrongCredentials",
-              told.ofDatabase("refuses the user or password of " + told.titleOfSecret()));
+          Verdict.no("WrongCredentials", told.or("the database refuses user or password"));
       case Unreachable ->
           Verdict.no(
-              "Unreachable", told.ofDatabase("does not answer connector " + told.worst().pod()));
-      case TooOld -> Verdict.no("TooOld", told.ofDatabase("is older than PostgreSQL 14"));
+              "Unreachable",
+              told.or("the database does not answer")
+                  + told.limit().map(it -> ". " + it).orElse(""));
+      case TooOld -> Verdict.no("TooOld", told.or("the database is older than PostgreSQL 14"));
       case NoRights ->
           Verdict.no(
               "NoRights",
-              told.ofDatabase("does not let its user do what keeping messages needs")
+              told.or("the user may not do what keeping messages needs")
                   + ". docs/history.md lists the rights");
-      case Full -> Verdict.no("Full", told.ofDatabase("has no room left"));
-      case Failing -> Verdict.no("Failing", told.ofDatabase("answers with errors"));
+      case Full -> Verdict.no("Full", told.or("the database has no room left"));
+      case Failing -> Verdict.no("Failing", told.or("the database answers with errors"));
     };
   }
 
@@ -140,18 +140,16 @@ public final class Durability {
       return said;
     }
 
-    String ofDatabase(String what) {
-      String hint =
-          state() == History.State.Unreachable ? limit.map(it -> ". " + it).orElse("") : "";
-      return "the database of %s %s%s%s".formatted(named(history), what, detail(), hint);
-    }
-
-    String ofSecret(String what) {
-      return "%s, which %s names, %s%s".formatted(titleOfSecret(), named(history), what, detail());
-    }
-
-    String titleOfSecret() {
-      return "Secret " + namespace() + "/" + secret();
+    /** Its own words, or these where it has none, after what they are about. */
+    String or(String words) {
+      String own = said().message();
+      return "connector %s, %s, Secret %s/%s: %s"
+          .formatted(
+              worst.pod(),
+              named(history),
+              namespace(),
+              secret(),
+              own == null ? words : own.replaceFirst("[.]$", ""));
     }
 
     String secret() {
@@ -160,11 +158,6 @@ public final class Durability {
 
     String namespace() {
       return history.getMetadata().getNamespace();
-    }
-
-    private String detail() {
-      String message = said().message();
-      return message == null ? "" : ": " + message.replaceFirst("[.]$", "");
     }
   }
 }

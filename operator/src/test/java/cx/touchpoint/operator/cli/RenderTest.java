@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 
 final class RenderTest {
 
+  private static final String FILES = "src/test/resources/validate/";
   private static final String CASES = "src/test/resources/api/";
   private static final String CHANNEL = CASES + "valid/full-webchat.yaml";
   private static final String CLASS = CASES + "valid/full-gateway-class.yaml";
@@ -73,6 +74,33 @@ final class RenderTest {
     assertThat(run.out()).isEmpty();
     assertThat(run.err())
         .contains("Channel default/support-chat needs ChannelClass standard: add its file");
+  }
+
+  @Test
+  void aChannelThatRemembersIsPrintedWithItsHistory() {
+    CommandRun run = CommandRun.of("render", FILES + "a-history-that-is-well/in.yaml");
+
+    JsonNode connector =
+        objects(run).stream()
+            .filter(it -> it.get("kind").asText().equals("Deployment"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(connector.at("/spec/template/spec/containers/0/args").toString())
+        .contains("--history=/etc/touchpoint/history");
+    assertThat(connector.at("/spec/template/spec/volumes").findValuesAsText("secretName"))
+        .contains("customers-db");
+  }
+
+  /** Printed without, it would be a Channel that forgets. */
+  @Test
+  void aChannelWithoutTheHistoryItNamesIsRefused() {
+    CommandRun run = CommandRun.of("render", FILES + "a-history-of-another-namespace/in.yaml");
+
+    assertThat(run.exit()).isEqualTo(Exit.USER);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err())
+        .contains(
+            "Channel care/chat needs ConversationHistory customers of namespace care: add its file");
   }
 
   @Test

@@ -164,7 +164,8 @@ final class HistoryOnApiServerTest {
                 assertThat(told(client, history)).isEqualTo("False CredentialsMissing");
               });
       assertThat(condition(client, history, "Durable").getMessage())
-          .startsWith("Channel support: Secret " + namespace + "/customers-db");
+          .startsWith(
+              "Channel support: connector support-1, ConversationHistory customers, Secret ");
 
       say(channel, State.Unreachable);
       await()
