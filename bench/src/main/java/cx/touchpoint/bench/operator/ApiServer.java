@@ -18,7 +18,8 @@ import java.util.concurrent.TimeUnit;
 /** A real etcd and kube-apiserver with Touchpoint's kinds, and nobody else at work on them. */
 final class ApiServer implements AutoCloseable {
 
-  private static final List<String> KINDS = List.of("channels", "channelclasses");
+  private static final List<String> KINDS =
+      List.of("channels", "channelclasses", "responsetimetargets", "servicelevelobjectives");
   private static final long SERVED_SECONDS = 30;
 
   /** Two Services for each Channel do not fit into the 254 addresses of such a server. */

@@ -16,8 +16,8 @@ import io.fabric8.kubernetes.model.annotation.Singular;
 import io.fabric8.kubernetes.model.annotation.Version;
 
 /**
- * Where customers reach a company: one chat, one webhook. Becomes a connector: a Deployment with
- * its Services, route, configuration and limits.
+ * Where customers reach a company: one chat, one webhook, one page. Becomes a connector, a
+ * Deployment with its Services, route, configuration and limits; a Website becomes a Probe.
  */
 @Group("touchpoint.cx")
 @Version("v1alpha1")
@@ -27,8 +27,9 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @ShortNames("tpc")
 @Categories({"touchpoint"})
 @JsonClassDescription(
-    "Where customers reach a company: one chat, one webhook. Becomes a connector: a Deployment with"
-        + " its Services, route, configuration and limits.")
+    "Where customers reach a company: one chat, one webhook, one page. Becomes a connector, a"
+        + " Deployment with its Services, route, configuration and limits; a Website, which is"
+        + " somebody else's page, becomes a Probe that fetches it.")
 @ValidationRule(
     value =
         "self.metadata.name.size() <= 63 && self.metadata.name.matches('^[a-z]([-a-z0-9]*[a-z0-9])?$')",
