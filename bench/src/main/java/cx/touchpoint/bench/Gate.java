@@ -1,5 +1,6 @@
 package cx.touchpoint.bench;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.util.Locale;
 
 /**
@@ -9,6 +10,7 @@ import java.util.Locale;
  * @param most the largest figure that is well
  * @param found the figure of this run
  */
+@JsonIgnoreProperties("met") // it follows from the figures, and a stored one has to be read again
 public record Gate(String what, double most, double found) {
 
   /** Whether it holds. */
