@@ -53,7 +53,7 @@ public record ConnectorPlan(
     objects.add(Services.open(identity, exposure));
     objects.add(Services.internal(identity));
     objects.add(Limits.disruption(identity));
-    Limits.network(identity, inputs).ifPresent(objects::add);
+    Limits.network(identity, channel, inputs).ifPresent(objects::add);
     objects.add(Connector.deployment(identity, channel, inputs, scaling, capacity));
     scaling.scaler(identity).ifPresent(objects::add);
     exposure.route(identity).ifPresent(objects::add);

@@ -1,5 +1,6 @@
 package cx.touchpoint.operator.channel;
 
+import cx.touchpoint.api.v1alpha1.Channel;
 import cx.touchpoint.api.v1alpha1.ChannelClassSpec;
 import cx.touchpoint.operator.kube.Labels;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
@@ -40,10 +41,11 @@ final class Limits {
   }
 
   /**
-   * Whom the class lets, else everyone, reaches the public port; only the operator and Prometheus
-   * the internal one. Connectors reach everything, unless the class says what.
+   * Whom the class lets, else everyone, reaches the public port; only the operator, Prometheus and
+   * who may reply later the internal one. Connectors reach everything, unless the class says what.
    */
-  static Optional<NetworkPolicy> network(Identity identity, ChannelInputs inputs) {
+  static Optional<NetworkPolicy> network(
+      Identity identity, Channel channel, ChannelInputs inputs) {
     var ofClass = inputs.channelClass().getSpec().networkPolicy();
     if (ofClass != null && ofClass.mode() == ChannelClassSpec.NetworkPolicy.Mode.None) {
       return Optional.empty();
@@ -77,6 +79,7 @@ final class Limits {
             .addToMatchLabels(Labels.NAME, "prometheus")
             .endPodSelector()
             .endFrom()
+            .addAllToFrom(LateReplies.peers(channel, inputs))
             .withPorts(port("TCP", Ports.INTERNAL))
             .endIngress()
             .withEgress(egress)
