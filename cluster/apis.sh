@@ -1,13 +1,16 @@
 # shellcheck shell=bash
-# The real CustomResourceDefinitions of the APIs Touchpoint uses where they are served. They lie inside their projects'
+# The real CustomResourceDefinitions of the APIs Touchpoint uses where they are served, and of those that examples use. They lie inside their projects'
 # Go modules; the module proxy's checksum database verifies them.
 
 # api NAME MODULE@VERSION PATH: one file of one module.
 OPTIONAL_APIS=(
   "httproutes sigs.k8s.io/gateway-api@v1.4.1 config/crd/standard/gateway.networking.k8s.io_httproutes.yaml"
   "podmonitors github.com/prometheus-operator/prometheus-operator@v0.85.0 example/prometheus-operator-crd/monitoring.coreos.com_podmonitors.yaml"
+  "prometheusrules github.com/prometheus-operator/prometheus-operator@v0.85.0 example/prometheus-operator-crd/monitoring.coreos.com_prometheusrules.yaml"
+  "prometheuses github.com/prometheus-operator/prometheus-operator@v0.85.0 example/prometheus-operator-crd/monitoring.coreos.com_prometheuses.yaml"
   "probes github.com/prometheus-operator/prometheus-operator@v0.85.0 example/prometheus-operator-crd/monitoring.coreos.com_probes.yaml"
   "scaledobjects github.com/kedacore/keda/v2@v2.20.2 config/crd/bases/keda.sh_scaledobjects.yaml"
+  "clusters github.com/cloudnative-pg/cloudnative-pg@v1.27.1 config/crd/bases/postgresql.cnpg.io_clusters.yaml"
   "grafanadashboards github.com/grafana/grafana-operator/v5@v5.18.0 config/crd/bases/grafana.integreatly.org_grafanadashboards.yaml"
 )
 

@@ -68,6 +68,13 @@ locate() {
       LDFLAGS+=" -X github.com/prometheus/common/version.Version=$PROMETHEUS_OPERATOR_VERSION"
       if [[ $1 == prometheus-operator ]]; then BUILD_SECONDS=150; fi
       ;;
+    enforce-namespace)
+      BINARY=$CACHE/enforce-namespace-$PROMETHEUS_OPERATOR_VERSION/$1 MODULE=prometheus-operator PACKAGE=./$1 BUILD_SECONDS=60
+      ;;
+    sloth)
+      # Its releases tell no checksums, so it is always built.
+      BINARY=$CACHE/sloth-$SLOTH_VERSION/sloth MODULE=sloth PACKAGE=github.com/slok/sloth/cmd/sloth BUILD_SECONDS=120
+      ;;
     blackbox-exporter)
       BINARY=$CACHE/blackbox-exporter/blackbox-exporter DEBIAN=prometheus-blackbox-exporter
       DEBIAN_MEMBER=usr/bin/prometheus-blackbox-exporter

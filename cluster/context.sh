@@ -50,5 +50,5 @@ context_down() {
   fi
   kubectl delete namespace "$OPERATOR_NAMESPACE" --ignore-not-found --timeout=90s >/dev/null
   say "the custom resource definitions are kept, because every Channel of everyone would go with them. To delete them:"
-  printf '  kubectl --context %s delete crd channels.touchpoint.cx channelclasses.touchpoint.cx responsetimetargets.touchpoint.cx servicelevelobjectives.touchpoint.cx\n' "$CONTEXT" >&2
+  printf '  kubectl --context %s delete crd channels.touchpoint.cx channelclasses.touchpoint.cx conversationhistories.touchpoint.cx responsetimetargets.touchpoint.cx servicelevelobjectives.touchpoint.cx\n' "$CONTEXT" >&2
 }

@@ -85,6 +85,7 @@ image_archive() {
   case $1 in
     operator) echo "$CACHE/images/operator-$OPERATOR_TAG.tar" ;;
     connector) echo "$CACHE/images/connector-$CONNECTOR_TAG.tar" ;;
+    postgres) echo "$CACHE/images/postgres-$POSTGRES_TAG.tar" ;;
     *) echo "$CACHE/images/$1-$MONITORING_TAG.tar" ;;
   esac
 }
@@ -93,6 +94,7 @@ image_reference() {
   case $1 in
     operator) echo "$IMAGE_REGISTRY/$IMAGE_PREFIX/operator:$OPERATOR_TAG" ;;
     connector) echo "$IMAGE_REGISTRY/$IMAGE_PREFIX/connector:$CONNECTOR_TAG" ;;
+    postgres) echo "$IMAGE_REGISTRY/$IMAGE_PREFIX/postgres:$POSTGRES_TAG" ;;
     *) echo "$IMAGE_REGISTRY/$IMAGE_PREFIX/$1:$MONITORING_TAG" ;;
   esac
 }

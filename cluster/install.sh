@@ -90,6 +90,7 @@ channels_summary() {
   page=$(kubectl -n "$QUICKSTART_NAMESPACE" get channels.touchpoint.cx -o jsonpath='{.items[*].status.endpoints[?(@.name=="demo")].url}')
   echo "Chat in a browser: ${page:-no channel has a demo page}"
   if [[ $MONITORING == yes ]]; then monitoring_summary; fi
+  if [[ $POSTGRES == yes ]]; then echo "PostgreSQL:        postgres.$POSTGRES_NAMESPACE.svc:5432; Secret touchpoint-postgres in $QUICKSTART_NAMESPACE"; fi
   echo
   kubectl get channels.touchpoint.cx --all-namespaces
   echo

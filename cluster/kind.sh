@@ -48,6 +48,10 @@ kind_load_images() {
   done
 }
 
+kind_directory() {
+  "$KIND_EXPERIMENTAL_PROVIDER" exec "$KIND_CLUSTER-control-plane" install -d -o 65532 -g 65532 -m 700 "$1"
+}
+
 kind_exists() { [[ -f $USER_STATE/kind.kubeconfig ]]; }
 
 kind_down() {

@@ -127,6 +127,9 @@ start_node() {
 # The API server remembers a dead kubelet's node as Ready for a while, so kubelet itself is asked too.
 node_ready() { curl -fsS "http://$NODE_IP:10248/healthz" && kubectl wait --for=condition=Ready "node/$NODE_NAME" --timeout=1s; }
 
+# A directory of the node that the user of our pods may write, for what is to outlast a pod.
+local_directory() { install -d -o 65532 -g 65532 -m 700 "$1"; }
+
 containerd_images() { ctr --address "$RUN/containerd.sock" --namespace k8s.io images list -q; }
 
 # fill TEMPLATE FILE [NAME=VALUE...]: writes a configuration from cluster/config, with @NAME@ replaced.

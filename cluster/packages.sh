@@ -74,13 +74,15 @@ from_debian() {
   fi
 }
 
-fetch_package() {
+# apt downloads to where it stands. In a shell of its own: that directory is gone a moment later, and whoever stood there
+# would find no program any more.
+fetch_package() (
   cd "$1" || return
   # As root, apt would fetch as a user who may not write here, and warn that it does not.
   apt-get download -o APT::Sandbox::User=root "$2" || {
     apt-get update && apt-get download -o APT::Sandbox::User=root "$2"
   }
-}
+)
 
 # at_least WANTED FOUND: compares dotted versions.
 at_least() { [[ $(printf '%s\n%s\n' "$1" "$2" | sort -V | head -n 1) == "$1" ]]; }

@@ -12,9 +12,12 @@ CRANE_VERSION=0.22.1
 PROMETHEUS_3_VERSION=3.13.5
 ALERTMANAGER_VERSION=0.31.1
 PROMETHEUS_OPERATOR_VERSION=0.85.0 # also in cluster/apis.sh
+SLOTH_VERSION=0.16.0 # bench/ holds our rules against its rules
 # Debian's own version is taken where there is a Debian; these, which are those of Debian 12, elsewhere.
 PROMETHEUS_2_VERSION=2.42.0
 BLACKBOX_VERSION=0.23.0
+# What Maven Central calls the binaries of PostgreSQL 17.6.
+POSTGRES_VERSION=17.6.0
 GO_NEEDED=1.26
 JAVA_NEEDED=25
 MAVEN_NEEDED=3.8
@@ -54,3 +57,4 @@ NODE_NAME=touchpoint
 OPERATOR_NAMESPACE=touchpoint-system
 QUICKSTART_NAMESPACE=touchpoint-quickstart
 MONITORING_NAMESPACE=monitoring
+POSTGRES_NAMESPACE=postgres

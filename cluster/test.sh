@@ -32,6 +32,7 @@ test_all() {
   fi
   provide_monitoring_tools
   need_browser
+  need_postgres
   find_missing_tiers
   tell_missing_tiers
   if ((! $#)); then test_scripts; fi
@@ -51,24 +52,28 @@ test_scripts() {
   fi
   if has shellcheck; then
     step test-shellcheck 10 "checking the scripts" shellcheck -x "$ROOT/touchpoint" "$ROOT"/cluster/*.sh "$ROOT"/cluster/test/*.sh \
-      "$ROOT"/cluster/config/monitoring/*.sh "$ROOT/.ci/run"
+      "$ROOT"/cluster/config/*/*.sh "$ROOT/.ci/run"
   else
     TIERS_MISSING+=("shellcheck: not installed (apt-get install shellcheck)")
   fi
 }
 
 # Rules are held against both majors of Prometheus, and run in a real one; what they read of pages comes from a real blackbox
-# exporter. Tests look for these very paths.
+# exporter. What the Prometheus Operator makes of rules is its own code, built here. Tests look for these very paths.
 provide_monitoring_tools() {
   local name host
-  for name in promtool-2 promtool-3 prometheus alertmanager blackbox-exporter; do
-    if ! provide_optional "$name"; then
-      host=${URL#https://}
+  for name in promtool-2 promtool-3 prometheus alertmanager blackbox-exporter enforce-namespace; do
+    if provide_optional "$name"; then continue; fi
+    host=${URL#https://}
+    if [[ -z $host ]]; then
+      TIERS_MISSING+=("$name: building it needs Go $GO_NEEDED")
+    else
       TIERS_MISSING+=("$name: ${DEBIAN:+there is no Debian package of it here, and }${host%%/*} does not answer${MODULE:+; building it needs Go $GO_NEEDED}")
     fi
   done
   ln -sfn "promtool-$PROMETHEUS_3_VERSION" "$CACHE/promtool-3"
   ln -sfn "alertmanager-$ALERTMANAGER_VERSION" "$CACHE/alertmanager"
+  ln -sfn "enforce-namespace-$PROMETHEUS_OPERATOR_VERSION" "$CACHE/enforce-namespace"
 }
 
 # Without a browser the rest of the tests still says a lot, so its absence is told and not fatal.
@@ -80,6 +85,17 @@ need_browser() {
     install_wanted
   else
     TIERS_MISSING+=("browser: chromium and chromedriver are not installed (apt-get install chromium chromium-driver, as root)")
+  fi
+}
+
+# Tests start servers of their own; the service that Debian's package may start is none of theirs.
+need_postgres() {
+  if compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null || has postgres; then return 0; fi
+  if [[ $INSTALL == yes && $EUID == 0 ]] && has apt-get; then
+    want postgresql "the database in which messages are kept" compgen -G '/usr/lib/postgresql/*/bin/postgres'
+    install_wanted
+  else
+    TIERS_MISSING+=("PostgreSQL: not installed (apt-get install postgresql, as root)")
   fi
 }
 

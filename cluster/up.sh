@@ -38,12 +38,16 @@ up_command() {
   if [[ $BARE == no ]]; then
     build_images
     prepare_monitoring
+    prepare_postgres
     "${ENGINE}_load_images"
     install_monitoring
+    install_postgres
     install_chart
     install_quickstart
     label_quickstart
+    share_postgres
     await_monitoring
+    await_postgres
     if [[ $ENGINE == local ]]; then local_drop_unused_images; fi
   fi
   if [[ $MERGE_KUBECONFIG == yes ]]; then merge_kubeconfig; fi

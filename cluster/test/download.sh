@@ -80,7 +80,8 @@ run_provide() {
   (
     export XDG_CACHE_HOME=$WORK/cache TOUCHPOINT_MIRROR=$mirror PATH=$WORK:$PATH COMMAND=test ROOT
     bash -c 'set -euo pipefail; for topic in settings progress packages binaries; do source "$ROOT/cluster/$topic.sh"; done
-      if [[ $1 == provide ]]; then "$@"; elif ! "$@"; then exit 1; fi' run "$how" "$@"
+      if [[ $1 == provide ]]; then "$@"; elif ! "$@"; then exit 1; fi
+      [[ -d $PWD ]] || { echo "left in a directory that is gone"; exit 1; }' run "$how" "$@"
   ) >"$WORK/output" 2>&1
 }
 

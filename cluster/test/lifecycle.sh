@@ -197,6 +197,7 @@ pids >"$WORK/pids"
 pods >"$WORK/pods"
 if [[ " ${OPTIONS[*]} " != *" --bare "* ]]; then
   holds "Prometheus reads connectors, evaluates rules and is heard" "$ROOT/cluster/test/monitoring.sh"
+  holds "PostgreSQL lets its user in, and outlives its pod" "$ROOT/cluster/test/postgres.sh"
 fi
 holds "a second up succeeds" up
 holds "a second up restarts nothing" nothing_was_restarted

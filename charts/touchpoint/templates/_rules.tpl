@@ -1,6 +1,6 @@
 {{/* What teams write in their namespaces. */}}
 {{- define "touchpoint.teamKinds" -}}
-channels, responsetimetargets, servicelevelobjectives
+channels, conversationhistories, responsetimetargets, servicelevelobjectives
 {{- end -}}
 
 {{/* What the operator may do with what those become, in all namespaces or in some. No verb on Secrets: connectors
@@ -10,7 +10,7 @@ channels, responsetimetargets, servicelevelobjectives
   resources: [{{ include "touchpoint.teamKinds" . }}]
   verbs: [get, list, watch]
 - apiGroups: [touchpoint.cx]
-  resources: [channels/status, responsetimetargets/status, servicelevelobjectives/status]
+  resources: [channels/status, conversationhistories/status, responsetimetargets/status, servicelevelobjectives/status]
   verbs: [get, patch, update]
 # Owner references that block deletion need this where OwnerReferencesPermissionEnforcement is on.
 - apiGroups: [touchpoint.cx]
@@ -56,11 +56,11 @@ channels, responsetimetargets, servicelevelobjectives
   resources: [{{ include "touchpoint.teamKinds" . }}]
   verbs: [get, list, watch]
 - apiGroups: [touchpoint.cx]
-  resources: [channels/status, responsetimetargets/status, servicelevelobjectives/status]
+  resources: [channels/status, conversationhistories/status, responsetimetargets/status, servicelevelobjectives/status]
   verbs: [get, list, watch]
 {{- end -}}
 
-{{/* What people who work with Channels and their promises may do beside looking. The status is the operator's. */}}
+{{/* What people who work with Channels, their promises and histories may do beside looking. The status is the operator's. */}}
 {{- define "touchpoint.editingRules" -}}
 - apiGroups: [touchpoint.cx]
   resources: [{{ include "touchpoint.teamKinds" . }}]

@@ -4,6 +4,7 @@ import cx.touchpoint.bench.connector.ConnectorBench;
 import cx.touchpoint.bench.operator.OperatorBench;
 import cx.touchpoint.bench.replay.ReplayBench;
 import cx.touchpoint.bench.replay.SizingBench;
+import cx.touchpoint.bench.rules.RulesBench;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -27,10 +28,17 @@ public final class Bench {
    * What a benchmark found.
    *
    * @param setting what was run, in a sentence
+   * @param beside what the column beside ours is called
    * @param rows the lines of its table
    * @param gates what must hold
    */
-  public record Measured(String setting, List<Row> rows, List<Gate> gates) {}
+  public record Measured(String setting, String beside, List<Row> rows, List<Gate> gates) {
+
+    /** Beside the least that does the same. */
+    public Measured(String setting, List<Row> rows, List<Gate> gates) {
+      this(setting, "floor", rows, gates);
+    }
+  }
 
   /** Takes what {@link Wish} reads; ends with 1 when a gate is missed. */
   @SuppressWarnings("SystemOut") // the table is what this command is for
@@ -44,6 +52,7 @@ public final class Bench {
           new Result(
               run.name(),
               measured.setting(),
+              measured.beside(),
               wish.rounds(),
               Machine.now(loadBefore),
               measured.rows(),
@@ -64,13 +73,15 @@ public final class Bench {
         List.of(
             new Run("operator", OperatorBench::run),
             new Run("connector", ConnectorBench::run),
+            new Run("rules", RulesBench::run),
             new Run("replay", ReplayBench::run),
             new Run("sizing", SizingBench::run));
     for (String name : names) {
       if (all.stream().noneMatch(it -> it.name().equals(name))) {
         throw new IllegalArgumentException(
             name
-                + " is no benchmark: write operator, connector, replay, sizing, or an option (--help)");
+                + " is no benchmark: write operator, connector, rules, replay, sizing, or an option"
+                + " (--help)");
       }
     }
     return names.isEmpty() ? all : all.stream().filter(it -> names.contains(it.name())).toList();

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param benchmark its name
  * @param setting what was run, in a sentence
+ * @param beside what the column beside ours is called
  * @param rounds how often each side ran
  * @param rows the lines of the table
  * @param gates what must hold
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public record Result(
     String benchmark,
     String setting,
+    String beside,
     int rounds,
     Machine machine,
     List<Row> rows,
@@ -31,6 +33,7 @@ public record Result(
   private static final String LINE = "%-60s %24s %24s %22s %s%n";
 
   public Result {
+    beside = beside == null ? "floor" : beside;
     gates = gates == null ? List.of() : List.copyOf(gates);
   }
 
@@ -67,7 +70,7 @@ public record Result(
                 machine.loadBefore(),
                 machine.loadAfter()));
     text.append(
-        LINE.formatted("", "floor", "touchpoint", "ratio", former == null ? "" : "stored")
+        LINE.formatted("", beside, "touchpoint", "ratio", former == null ? "" : "stored")
             .stripTrailing());
     text.append(System.lineSeparator());
     Map<String, Row> stored =

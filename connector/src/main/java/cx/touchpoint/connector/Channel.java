@@ -2,17 +2,21 @@ package cx.touchpoint.connector;
 
 import cx.touchpoint.api.connector.ConnectorConfiguration;
 import cx.touchpoint.connector.conversation.Conversations;
+import cx.touchpoint.connector.conversation.MemoryConversations;
+import cx.touchpoint.connector.conversation.Responder;
 import cx.touchpoint.connector.conversation.Ticks;
 import cx.touchpoint.connector.credentials.Credentials;
 import cx.touchpoint.connector.http.Route;
 import cx.touchpoint.connector.metrics.ConnectorMetrics;
 import cx.touchpoint.connector.metrics.RequestOutcome;
+import cx.touchpoint.connector.responder.LateReplyRoute;
 import cx.touchpoint.connector.responder.Responders;
 import cx.touchpoint.connector.trust.CaBundle;
 import cx.touchpoint.connector.webchat.Asset;
 import cx.touchpoint.connector.webchat.WebChatRoute;
 import cx.touchpoint.connector.webhook.WebhookRoute;
 import io.vertx.core.Vertx;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -23,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 final class Channel {
 
   private final Responders responders;
+  private final Optional<Keeping> keeping;
+  private final Route lateReplies;
   private final Conversations conversations;
   private final ConnectorMetrics metrics;
   private final Protocol protocol;
@@ -33,19 +39,35 @@ final class Channel {
       ConnectorConfiguration configuration,
       Credentials credentials,
       CaBundle caBundle,
+      Path historySecret,
       ExecutorService turns,
       Ticks ticks,
       RandomGenerator random) {
     this.configuration = configuration;
     this.metrics = new ConnectorMetrics(configuration.channel(), configuration.type());
     this.responders = new Responders(vertx, credentials, caBundle);
+    Responder responder = responders.of(configuration);
+    this.keeping =
+        Optional.ofNullable(configuration.history())
+            .map(
+                history ->
+                    Keeping.of(
+                        configuration,
+                        history,
+                        historySecret,
+                        responder,
+                        turns,
+                        ticks,
+                        random,
+                        metrics));
     this.conversations =
-        new Conversations(
-            responders.of(configuration),
-            configuration.maxConcurrentTurns(),
-            turns,
-            ticks,
-            metrics);
+        keeping
+            .<Conversations>map(Keeping::conversations)
+            .orElseGet(
+                () ->
+                    new MemoryConversations(
+                        responder, configuration.maxConcurrentTurns(), turns, ticks, metrics));
+    this.lateReplies = new LateReplyRoute(vertx, credentials, conversations);
     this.protocol =
         switch (configuration.type()) {
           case WebChat ->
@@ -78,7 +100,15 @@ final class Channel {
   /** Goes on by another configuration; open sockets and turns in progress stay. */
   void configure(ConnectorConfiguration newest) {
     configuration = newest;
-    conversations.configure(responders.of(newest), newest.maxConcurrentTurns(), newest.promises());
+    conversations.configure(
+        responders.of(newest),
+        newest.maxConcurrentTurns(),
+        newest.promises(),
+        Keeping.sorry(newest));
+    ConnectorConfiguration.History history = newest.history();
+    if (history != null) {
+      keeping.ifPresent(it -> it.keepFor(history.retentionDays()));
+    }
   }
 
   /** What is served at a public path. */
@@ -102,6 +132,21 @@ final class Channel {
       metrics.request(RequestOutcome.UNROUTED, 1);
     }
     return route;
+  }
+
+  /** Where messages are kept, empty when they are not. Decided when the process starts. */
+  Optional<Keeping> keeping() {
+    return keeping;
+  }
+
+  /** Stops at once. */
+  void close() {
+    keeping.ifPresent(Keeping::close);
+  }
+
+  /** Where replies are taken that come by themselves. */
+  Route lateReplies() {
+    return lateReplies;
   }
 
   ConnectorMetrics metrics() {

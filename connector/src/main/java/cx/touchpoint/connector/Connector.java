@@ -116,6 +116,7 @@ final class Connector implements State {
               configuration,
               mounts.credentials(),
               mounts.caBundle(),
+              flags.history(),
               turns,
               ticks,
               RandomGenerator.getDefault());
@@ -153,8 +154,13 @@ final class Connector implements State {
 
   /** Stops at once; what was taken is lost. */
   void kill() throws InterruptedException {
-    turns.shutdownNow();
+    // First of all: whoever is cut off here is noted as gone, which needs what follows.
     ended(vertx.close().toCompletionStage().toCompletableFuture(), Duration.ofSeconds(3));
+    Channel served = channel;
+    if (served != null) {
+      served.close();
+    }
+    turns.shutdownNow();
   }
 
   int publicPort() {
@@ -167,12 +173,23 @@ final class Connector implements State {
 
   @Override
   public ConnectorStatus status() {
-    return mounts.status(draining);
+    return mounts.status(draining, kept().map(Keeping::status).orElse(null));
   }
 
   @Override
   public Optional<String> obstacle() {
-    return draining ? Optional.of("draining") : mounts.obstacle();
+    return draining
+        ? Optional.of("draining")
+        : mounts.obstacle().or(() -> kept().flatMap(Keeping::obstacle));
+  }
+
+  private Optional<Keeping> kept() {
+    return Optional.ofNullable(channel).flatMap(Channel::keeping);
+  }
+
+  @Override
+  public Optional<Route> lateReplies() {
+    return Optional.ofNullable(channel).map(Channel::lateReplies);
   }
 
   @Override

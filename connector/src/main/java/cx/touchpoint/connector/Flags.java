@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param credentials directory with the channel's Secret
  * @param responderCredentials directory with the responder's Secret
  * @param ca directory with certificate authorities to trust beside Java's own, null for none
+ * @param history directory with the Secret that says how to reach the database of a history
  * @param host address both listeners bind to
  * @param port of the public listener
  * @param managementPort of the internal listener
@@ -25,6 +26,7 @@ record Flags(
     Path credentials,
     Path responderCredentials,
     @Nullable Path ca,
+    Path history,
     String host,
     int port,
     int managementPort,
@@ -44,6 +46,9 @@ record Flags(
         --ca DIR                     holds ca.crt, certificate authorities in PEM form that an https
                                      responder may have beside Java's own (default: none are asked
                                      for)
+        --history DIR                holds uri, or host, port, database, user and password, and ca:
+                                     the PostgreSQL in which messages are kept, where the
+                                     configuration asks for it (default /etc/touchpoint/history)
         --host ADDRESS               address to listen on (default 0.0.0.0)
         --port N                     public listener: /ws /widget.js /demo /hooks/webhook /ping
                                      (default 8080; 0 takes any free port)
@@ -77,6 +82,7 @@ record Flags(
             Path.of("/etc/touchpoint/credentials"),
             Path.of("/etc/touchpoint/responder"),
             null,
+            Path.of("/etc/touchpoint/history"),
             "0.0.0.0",
             8080,
             8090,
@@ -99,10 +105,11 @@ record Flags(
 
   private Flags with(String flag, Deque<String> rest) throws UnknownFlag {
     return switch (flag) {
-      case "--config" -> with(path(flag, rest), credentials, responderCredentials, ca);
-      case "--credentials" -> with(config, path(flag, rest), responderCredentials, ca);
-      case "--responder-credentials" -> with(config, credentials, path(flag, rest), ca);
-      case "--ca" -> with(config, credentials, responderCredentials, path(flag, rest));
+      case "--config" -> with(path(flag, rest), credentials, responderCredentials, ca, history);
+      case "--credentials" -> with(config, path(flag, rest), responderCredentials, ca, history);
+      case "--responder-credentials" -> with(config, credentials, path(flag, rest), ca, history);
+      case "--ca" -> with(config, credentials, responderCredentials, path(flag, rest), history);
+      case "--history" -> with(config, credentials, responderCredentials, ca, path(flag, rest));
       case "--host" -> with(value(flag, rest), port, managementPort, drainTime);
       case "--port" -> with(host, number(flag, rest, 65_535), managementPort, drainTime);
       case "--management-port" -> with(host, port, number(flag, rest, 65_535), drainTime);
@@ -112,14 +119,31 @@ record Flags(
     };
   }
 
-  private Flags with(Path config, Path credentials, Path responderCredentials, @Nullable Path ca) {
+  private Flags with(
+      Path config, Path credentials, Path responderCredentials, @Nullable Path ca, Path history) {
     return new Flags(
-        config, credentials, responderCredentials, ca, host, port, managementPort, drainTime);
+        config,
+        credentials,
+        responderCredentials,
+        ca,
+        history,
+        host,
+        port,
+        managementPort,
+        drainTime);
   }
 
   private Flags with(String host, int port, int managementPort, Duration drainTime) {
     return new Flags(
-        config, credentials, responderCredentials, ca, host, port, managementPort, drainTime);
+        config,
+        credentials,
+        responderCredentials,
+        ca,
+        history,
+        host,
+        port,
+        managementPort,
+        drainTime);
   }
 
   private static Path path(String flag, Deque<String> rest) throws UnknownFlag {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -76,13 +77,17 @@ final class Mounts {
     return changed || keyed || trusted;
   }
 
-  ConnectorStatus status(boolean draining) {
+  /**
+   * @param history what is true of the database, null where none is asked for
+   */
+  ConnectorStatus status(boolean draining, ConnectorStatus.@Nullable History history) {
     return new ConnectorStatus(
         Version.current(),
         configurations.current().map(configuration -> configuration.revision()).orElse(null),
         configurations.problem().orElse(null),
         states(),
-        draining);
+        draining,
+        history);
   }
 
   /** Why nothing can be served by what is mounted, empty when it can. */

@@ -12,7 +12,9 @@ public record Configuration(
     String responder,
     int slots,
     String promises,
-    String proxy) {
+    String proxy,
+    String history,
+    String sorry) {
 
   public static final String ORIGIN = "https://shop.example.com";
 
@@ -24,12 +26,22 @@ public record Configuration(
         "{\"type\": \"Echo\"}",
         4,
         "",
+        "null",
+        "null",
         "null");
   }
 
   public static Configuration webhook() {
     return new Configuration(
-        "r1", "Webhook", hook("Bearer", "null"), "{\"type\": \"Echo\"}", 4, "", "null");
+        "r1",
+        "Webhook",
+        hook("Bearer", "null"),
+        "{\"type\": \"Echo\"}",
+        4,
+        "",
+        "null",
+        "null",
+        "null");
   }
 
   public static String hook(String authentication, String requestsPerMinute) {
@@ -40,15 +52,17 @@ public record Configuration(
   }
 
   public Configuration revision(String other) {
-    return new Configuration(other, type, block, responder, slots, promises, proxy);
+    return new Configuration(other, type, block, responder, slots, promises, proxy, history, sorry);
   }
 
   public Configuration block(String other) {
-    return new Configuration(revision, type, other, responder, slots, promises, proxy);
+    return new Configuration(
+        revision, type, other, responder, slots, promises, proxy, history, sorry);
   }
 
   public Configuration slots(int other) {
-    return new Configuration(revision, type, block, responder, other, promises, proxy);
+    return new Configuration(
+        revision, type, block, responder, other, promises, proxy, history, sorry);
   }
 
   public Configuration http(String url, long timeoutMillis, boolean authenticated) {
@@ -61,7 +75,9 @@ public record Configuration(
             .formatted(url, timeoutMillis, authenticated),
         slots,
         promises,
-        proxy);
+        proxy,
+        history,
+        sorry);
   }
 
   public Configuration promise(String target, String phase, long within, long abandonedAfter) {
@@ -76,7 +92,9 @@ public record Configuration(
         responder,
         slots,
         promises.isEmpty() ? promise : promises + ", " + promise,
-        proxy);
+        proxy,
+        history,
+        sorry);
   }
 
   /** By way of a proxy on this machine, but for these hosts, each in quotes. */
@@ -85,13 +103,32 @@ public record Configuration(
         """
         {"host": "127.0.0.1", "port": %d, "noProxy": [%s]}"""
             .formatted(port, noProxy);
-    return new Configuration(revision, type, block, responder, slots, promises, other);
+    return new Configuration(
+        revision, type, block, responder, slots, promises, other, history, sorry);
+  }
+
+  /** With messages kept for a tenant, whose database the mounted Secret names. */
+  public Configuration kept(String tenant) {
+    String other =
+        """
+        {"name": "customers", "namespace": "care", "tenant": "%s", "retentionDays": 90}"""
+            .formatted(tenant);
+    return new Configuration(
+        revision, type, block, responder, slots, promises, proxy, other, sorry);
+  }
+
+  /** What customers read whom nobody could answer. */
+  public Configuration sorry(String text) {
+    String other = '"' + text + '"';
+    return new Configuration(
+        revision, type, block, responder, slots, promises, proxy, history, other);
   }
 
   public String json() {
     return """
         {"revision": "%s", "channel": "hello", "type": "%s", %s,
-         "responder": %s, "maxConcurrentTurns": %d, "promises": [%s], "proxy": %s}"""
-        .formatted(revision, type, block, responder, slots, promises, proxy);
+         "responder": %s, "maxConcurrentTurns": %d, "promises": [%s], "proxy": %s,
+         "history": %s, "sorry": %s}"""
+        .formatted(revision, type, block, responder, slots, promises, proxy, history, sorry);
   }
 }

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
 /** A connector in a process of its own, so that it can be killed and sent signals. */
-final class ConnectorProcess implements AutoCloseable {
+public final class ConnectorProcess implements AutoCloseable {
 
   private final Path directory;
   private final int port;
@@ -21,7 +21,7 @@ final class ConnectorProcess implements AutoCloseable {
   private Process process;
 
   /** Starts one and waits until it is ready. The directory holds config/ and credentials/. */
-  ConnectorProcess(Path directory, String... more) throws IOException {
+  public ConnectorProcess(Path directory, String... more) throws IOException {
     this.directory = directory;
     this.port = freePort();
     this.managementPort = freePort();
@@ -38,7 +38,7 @@ final class ConnectorProcess implements AutoCloseable {
   }
 
   /** Ends it as a crash would: no drain, no close frame, no word. */
-  void kill() throws InterruptedException {
+  public void kill() throws InterruptedException {
     process.destroyForcibly();
     if (!process.waitFor(10, TimeUnit.SECONDS)) {
       throw new AssertionError("the process does not die");
@@ -46,8 +46,26 @@ final class ConnectorProcess implements AutoCloseable {
   }
 
   /** Starts another one in its place, on the same ports. */
-  void restart() throws IOException {
+  public void restart() throws IOException {
     process = launch();
+  }
+
+  /** Lets it stand still as long as the other's work takes. */
+  public void frozenFor(Runnable work) throws IOException, InterruptedException {
+    signal("STOP");
+    try {
+      work.run();
+    } finally {
+      signal("CONT");
+    }
+  }
+
+  private void signal(String name) throws IOException, InterruptedException {
+    Process kill =
+        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).inheritIO().start();
+    if (kill.waitFor() != 0) {
+      throw new AssertionError("no signal " + name);
+    }
   }
 
   /** Sends SIGTERM and does not wait. */
@@ -62,19 +80,19 @@ final class ConnectorProcess implements AutoCloseable {
     return process.exitValue();
   }
 
-  URI open(String path) {
+  public URI open(String path) {
     return URI.create("http://127.0.0.1:" + port + path);
   }
 
-  URI socket() {
+  public URI socket() {
     return URI.create("ws://127.0.0.1:" + port + "/ws");
   }
 
-  URI internal(String path) {
+  public URI internal(String path) {
     return URI.create("http://127.0.0.1:" + managementPort + path);
   }
 
-  String log() {
+  public String log() {
     try {
       return Files.readString(directory.resolve("log"));
     } catch (IOException e) {
@@ -100,6 +118,7 @@ final class ConnectorProcess implements AutoCloseable {
             "--config=" + directory.resolve("config"),
             "--credentials=" + directory.resolve("credentials"),
             "--responder-credentials=" + directory.resolve("responder"),
+            "--history=" + directory.resolve("history"),
             "--host=127.0.0.1",
             "--port=" + port,
             "--management-port=" + managementPort);

@@ -42,7 +42,7 @@ public final class RunningConnector implements AutoCloseable {
   }
 
   public static RunningConnector in(Path directory, Ticks ticks) throws IOException {
-    for (String mount : new String[] {"config", "credentials", "responder"}) {
+    for (String mount : new String[] {"config", "credentials", "responder", "history"}) {
       Files.createDirectories(directory.resolve(mount));
     }
     return new RunningConnector(directory, ticks);
@@ -146,6 +146,7 @@ public final class RunningConnector implements AutoCloseable {
         directory.resolve("responder"),
         // Asked for where the test made the directory before.
         Files.isDirectory(directory.resolve("ca")) ? directory.resolve("ca") : null,
+        directory.resolve("history"),
         "127.0.0.1",
         port,
         managementPort,

@@ -9,6 +9,7 @@ import cx.touchpoint.operator.channel.OperatorSettings;
 import cx.touchpoint.operator.connectors.StatusQuestion;
 import cx.touchpoint.operator.fairness.FairExecutor;
 import cx.touchpoint.operator.fairness.Submitting;
+import cx.touchpoint.operator.history.ConversationHistoryReconciler;
 import cx.touchpoint.operator.kube.EventRecorder;
 import cx.touchpoint.operator.kube.Requests;
 import cx.touchpoint.operator.kube.ServedApis;
@@ -154,6 +155,7 @@ public final class OperatorProcess implements AutoCloseable {
         new ChannelReconciler(sources, promises::said, settings, events, clock),
         environment,
         lookAgain);
+    register(new ConversationHistoryReconciler(client, events, clock), environment, lookAgain);
     promises.reconcilers().forEach(it -> register(it, environment, lookAgain));
     management = new ManagementServer(environment.managementPort(), registry, operator);
   }

@@ -20,7 +20,8 @@ final class ArchitectureTest {
   private static final String PLANNING =
       ".*\\.channel\\.(ChannelPlan|ConnectorPlan|WebsitePlan|ChannelInputs|Configuration|Connector|ConnectorPod|Credentials"
           + "|Exposure|Hosts|Identity|Limits|Monitoring|Paths|Ports|Replicas|Routes|Capacity|Scaled|Scalers|Scaling|Services"
-          + "|ChannelStatuses|Connectors|Exposed|Probed|Probing|Reach|Rollout)(\\$.*)?";
+          + "|ChannelStatuses|Connectors|Exposed|Probed|Probing|Reach|Readiness|Referred|Rollout)(\\$.*)?"
+          + "|.*\\.history\\.(Durability|HistoryReference|HistoryStatuses)(\\$.*)?";
 
   @Test
   void planningKnowsNoClusterAndNoClock() {

@@ -42,6 +42,8 @@ record Setup(Path directory, byte[] key) implements AutoCloseable {
             new Responder(Responder.Kind.Echo, null),
             TURNS,
             List.of(),
+            null,
+            null,
             null);
     new JsonMapper().writeValue(directory.resolve("connector.json").toFile(), configuration);
     Files.writeString(

@@ -10,6 +10,7 @@ public final class OperatorBench {
   private static final int MANY = 1_000;
   private static final int VERY_MANY = 5_000;
   private static final int ROUNDS_OF_MANY = 2;
+  private static final int OBJECTIVES = 500;
 
   private OperatorBench() {}
 
@@ -21,6 +22,9 @@ public final class OperatorBench {
       int many = site.size(MANY);
       if (wish.wants("memory")) {
         memory.measure(0);
+      }
+      if (wish.wants("promises")) {
+        Promising.run(site, site.size(OBJECTIVES), Math.min(ROUNDS_OF_MANY, site.rounds()));
       }
       if (wish.wants("build")) {
         Building.run(site, site.size(SOME), site.rounds());

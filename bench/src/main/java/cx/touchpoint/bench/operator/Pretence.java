@@ -58,7 +58,7 @@ final class Pretence implements AutoCloseable {
       asked.increment();
       String revision = revisions.get(exchange.getLocalAddress().getAddress().getHostAddress());
       byte[] body =
-          JSON.writeValueAsBytes(new ConnectorStatus("1", revision, null, List.of(), false));
+          JSON.writeValueAsBytes(new ConnectorStatus("1", revision, null, List.of(), false, null));
       exchange.getResponseHeaders().set("Content-Type", "application/json");
       exchange.sendResponseHeaders(HttpURLConnection.HTTP_OK, body.length);
       exchange.getResponseBody().write(body);

@@ -58,7 +58,7 @@ final class RawWriter {
     }
   }
 
-  private static PatchContext apply(boolean force) {
+  static PatchContext apply(boolean force) {
     return new PatchContext.Builder()
         .withPatchType(PatchType.SERVER_SIDE_APPLY)
         .withFieldManager("touchpoint")

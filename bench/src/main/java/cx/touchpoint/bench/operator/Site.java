@@ -110,6 +110,12 @@ final class Site implements AutoCloseable {
     return Subject.start(server, RawWriter.class, agent("floor"), limitMib, arguments);
   }
 
+  /** The floor of objectives, with the file of a status. */
+  Subject rawObjectives(Path status) throws IOException {
+    return Subject.start(
+        server, RawObjectives.class, agent("floor"), LIMIT_MIB, List.of(status.toString()));
+  }
+
   private String agent(String what) {
     return "touchpoint-bench-" + what + "-" + started.incrementAndGet();
   }

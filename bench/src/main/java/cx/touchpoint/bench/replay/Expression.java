@@ -77,12 +77,12 @@ record Expression(String query, int least, int most) {
             read,
             new ChannelInputs(
                 YAML.unmarshal(CLASS, ChannelClass.class),
+                Optional.empty(),
                 new OperatorSettings("touchpoint-system", "touchpoint/connector:bench"),
                 Set.of(OptionalApi.Keda, OptionalApi.PrometheusOperator),
                 false,
                 List.of(),
                 AnswerPromise.of(read, List.of(target)),
-                false,
                 Optional.empty()));
     return plan.objects().stream()
         .filter(ScaledObject.class::isInstance)

@@ -2,6 +2,7 @@ package cx.touchpoint.connector.cloudevent;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import cx.touchpoint.connector.conversation.Answer;
+import cx.touchpoint.connector.conversation.Earlier;
 import cx.touchpoint.connector.conversation.Message;
 import cx.touchpoint.connector.conversation.Reply;
 import cx.touchpoint.connector.conversation.TraceContext;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The events Touchpoint itself speaks: what each is called and what it carries. */
 public final class TouchpointEvents {
@@ -32,22 +34,44 @@ public final class TouchpointEvents {
   /** Longest text of a message or of a part of an answer, in characters. */
   public static final int LONGEST_TEXT = 16_000;
 
+  private static final int LONGEST_ID = 512;
+
   /** Most parts of one answer. */
   public static final int MOST_PARTS = 20;
 
   private TouchpointEvents() {}
 
-  /** What the responder is sent. */
-  public static CloudEvent received(String channel, String channelType, Message message) {
+  /**
+   * What the responder is sent.
+   *
+   * @param before what was said before, oldest first
+   */
+  public static CloudEvent received(
+      String channel, String channelType, Message message, List<Earlier> before) {
     Map<String, Object> data = new LinkedHashMap<>();
     data.put("channel", channel);
     data.put("channelType", channelType);
     data.put("conversation", message.conversation());
     data.put("text", message.text());
-    return event(RECEIVED, message.id(), channel, message)
+    if (!before.isEmpty()) {
+      data.put("history", before.stream().map(TouchpointEvents::earlier).toList());
+    }
+    return event(RECEIVED, message.id(), channel, message.conversation(), message.trace())
         .withTime(message.receivedAt().atOffset(ZoneOffset.UTC))
         .withData("application/json", EventJson.bytes(data))
         .build();
+  }
+
+  private static Map<String, Object> earlier(Earlier earlier) {
+    Map<String, Object> said = new LinkedHashMap<>();
+    said.put("author", earlier.author());
+    said.put("time", earlier.at().toString());
+    said.put("parts", parts(earlier.parts()));
+    return said;
+  }
+
+  private static List<Map<String, String>> parts(List<String> parts) {
+    return parts.stream().map(text -> Map.of("text", text)).toList();
   }
 
   /**
@@ -61,8 +85,8 @@ public final class TouchpointEvents {
     Map<String, Object> data = new LinkedHashMap<>();
     data.put("inReplyTo", inReplyTo);
     data.put("author", reply.answer().author().name());
-    data.put("parts", reply.answer().parts().stream().map(text -> Map.of("text", text)).toList());
-    return event(REPLY, reply.id(), channel, reply.message())
+    data.put("parts", parts(reply.answer().parts()));
+    return event(REPLY, reply.id(), channel, reply.conversation(), reply.trace())
         .withSubject(conversation)
         .withTime(reply.at().atOffset(ZoneOffset.UTC))
         .withData("application/json", EventJson.bytes(data))
@@ -87,15 +111,44 @@ public final class TouchpointEvents {
    * @throws MalformedEvent when the event is no answer to this message
    */
   public static Answer answerOf(CloudEvent event, Message message) throws MalformedEvent {
+    Optional<String> inReplyTo = inReplyTo(event);
+    if (inReplyTo.isPresent() && !inReplyTo.get().equals(message.id())) {
+      throw new MalformedEvent(
+          "data.inReplyTo", "names another message. Send the event's id, or leave it out.");
+    }
+    return answerOf(event);
+  }
+
+  /**
+   * Which message is answered, empty when the answer names none.
+   *
+   * @throws MalformedEvent when the event is no answer
+   */
+  public static Optional<String> inReplyTo(CloudEvent event) throws MalformedEvent {
+    if (!REPLY.equals(event.getType())) {
+      throw new MalformedEvent("type", "is no answer. Send " + REPLY + ".");
+    }
+    JsonNode inReplyTo = dataOf(event).path("inReplyTo");
+    if (inReplyTo.isMissingNode()) {
+      return Optional.empty();
+    }
+    if (!inReplyTo.isTextual() || inReplyTo.textValue().length() > LONGEST_ID) {
+      throw new MalformedEvent(
+          "data.inReplyTo", "is no id of a message. Send the event's id, or leave it out.");
+    }
+    return Optional.of(inReplyTo.textValue());
+  }
+
+  /**
+   * What is answered.
+   *
+   * @throws MalformedEvent when the event is no answer
+   */
+  public static Answer answerOf(CloudEvent event) throws MalformedEvent {
     if (!REPLY.equals(event.getType())) {
       throw new MalformedEvent("type", "is no answer. Send " + REPLY + ".");
     }
     JsonNode data = dataOf(event);
-    JsonNode inReplyTo = data.path("inReplyTo");
-    if (!inReplyTo.isMissingNode() && !message.id().equals(inReplyTo.textValue())) {
-      throw new MalformedEvent(
-          "data.inReplyTo", "names another message. Send the event's id, or leave it out.");
-    }
     JsonNode parts = data.path("parts");
     if (!parts.isArray() || parts.isEmpty() || parts.size() > MOST_PARTS) {
       throw new MalformedEvent(
@@ -144,7 +197,8 @@ public final class TouchpointEvents {
     return text.textValue();
   }
 
-  private static CloudEventBuilder event(String type, String id, String channel, Message message) {
+  private static CloudEventBuilder event(
+      String type, String id, String channel, String conversation, TraceContext trace) {
     CloudEventBuilder event =
         CloudEventBuilder.v1()
             .withType(type)
@@ -152,8 +206,7 @@ public final class TouchpointEvents {
             .withSource(
                 URI.create(
                     "/channels/%s/conversations/%s"
-                        .formatted(segment(channel), segment(message.conversation()))));
-    TraceContext trace = message.trace();
+                        .formatted(segment(channel), segment(conversation))));
     if (trace.traceparent() != null) {
       event.withExtension("traceparent", trace.traceparent());
     }

@@ -2,6 +2,7 @@ package cx.touchpoint.connector.conversation;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /** How a message fared. */
 public sealed interface Outcome {
@@ -12,6 +13,14 @@ public sealed interface Outcome {
    * @param reply its answer, empty when it has nothing to say
    */
   record Answered(Optional<Reply> reply) implements Outcome {}
+
+  /**
+   * The message is kept: whatever dies meanwhile, it will be answered or given up with a word to
+   * the customer.
+   *
+   * @param answered ends when its turn is over, or never where another replica has it
+   */
+  record Kept(CompletableFuture<Answered> answered) implements Outcome {}
 
   /**
    * Nobody took the message.
@@ -28,6 +37,8 @@ public sealed interface Outcome {
     OVERLOADED("overloaded", true),
     /** This replica is shutting down; another one takes the message. */
     GOING_AWAY("going_away", true),
+    /** Messages are to be kept and nothing can be kept now. */
+    STORE_UNAVAILABLE("store_unavailable", true),
     /** The responder gave no usable answer in time. */
     RESPONDER_UNAVAILABLE("responder_unavailable", true),
     /** The responder says it will never take this message. */

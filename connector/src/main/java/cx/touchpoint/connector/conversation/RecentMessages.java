@@ -6,6 +6,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -43,10 +44,14 @@ final class RecentMessages {
         : new Seen(true, Optional.ofNullable(entry.outcome));
   }
 
-  /** Remembers a message that is being asked about. */
-  synchronized void begin(MessageKey key, CompletableFuture<Outcome> outcome) {
+  /**
+   * Remembers a message that is being asked about.
+   *
+   * @param receivedNanos when it came, on the stopwatch
+   */
+  synchronized void begin(MessageKey key, long receivedNanos, CompletableFuture<Outcome> outcome) {
     forget(entries.remove(key), false);
-    Entry entry = new Entry(now.get(), outcome);
+    Entry entry = new Entry(now.get(), receivedNanos, outcome);
     entries.put(key, entry);
   }
 
@@ -64,6 +69,7 @@ final class RecentMessages {
         entry.awaitsDelivery = reply.isPresent();
         chars += entry.chars;
       }
+      case Outcome.Kept _ -> throw new IllegalStateException("nothing is kept here");
     }
     forgetOld();
   }
@@ -71,15 +77,15 @@ final class RecentMessages {
   /**
    * Notes that a customer has the answer.
    *
-   * @return whether that was not known before
+   * @return when the message came, on the stopwatch; empty when the delivery was known before
    */
-  synchronized boolean delivered(MessageKey key) {
+  synchronized OptionalLong delivered(MessageKey key) {
     Entry entry = entries.get(key);
     if (entry == null || !entry.awaitsDelivery) {
-      return false;
+      return OptionalLong.empty();
     }
     entry.awaitsDelivery = false;
-    return true;
+    return OptionalLong.of(entry.receivedNanos);
   }
 
   synchronized void forgetOld() {
@@ -119,12 +125,14 @@ final class RecentMessages {
 
   private static final class Entry {
     final Instant at;
+    final long receivedNanos;
     @Nullable CompletableFuture<Outcome> outcome;
     long chars;
     boolean awaitsDelivery;
 
-    Entry(Instant at, CompletableFuture<Outcome> outcome) {
+    Entry(Instant at, long receivedNanos, CompletableFuture<Outcome> outcome) {
       this.at = at;
+      this.receivedNanos = receivedNanos;
       this.outcome = outcome;
     }
   }

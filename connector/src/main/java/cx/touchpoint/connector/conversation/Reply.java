@@ -1,17 +1,41 @@
 package cx.touchpoint.connector.conversation;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An answer on its way back. Asked for again it is the same, so a customer who saw it can tell.
  *
  * @param id follows from the message's id: {@code <message id>.1}
- * @param message what it answers
+ * @param conversation which conversation it belongs to
+ * @param inReplyTo id of the message it answers, null when it answers none
+ * @param seq its place in the conversation where that is kept, else 0
  * @param answer what is said
  * @param at when it was given
+ * @param trace the trace it belongs to
  */
-public record Reply(String id, Message message, Answer answer, Instant at) {
+public record Reply(
+    String id,
+    String conversation,
+    @Nullable String inReplyTo,
+    long seq,
+    Answer answer,
+    Instant at,
+    TraceContext trace) {
+
   static Reply to(Message message, Answer answer, Instant at) {
-    return new Reply(message.id() + ".1", message, answer, at);
+    return new Reply(
+        idOfAnswerTo(message.id()),
+        message.conversation(),
+        message.id(),
+        0,
+        answer,
+        at,
+        message.trace());
+  }
+
+  /** The id of the answer to a message. */
+  public static String idOfAnswerTo(String message) {
+    return message + ".1";
   }
 }

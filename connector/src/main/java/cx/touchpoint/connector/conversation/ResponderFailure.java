@@ -24,7 +24,13 @@ public final class ResponderFailure extends Exception {
     return new ResponderFailure(message, Outcome.Reason.RESPONDER_REFUSED, Duration.ZERO);
   }
 
-  Outcome.Refused outcome() {
+  /** Whether it may answer later. */
+  public boolean isRetryable() {
+    return reason.retryable();
+  }
+
+  /** What is not taken for its sake. */
+  public Outcome.Refused outcome() {
     return new Outcome.Refused(reason, retryAfter);
   }
 }

@@ -151,7 +151,7 @@ final class Turns {
 
   private Outcome ask(Responder asked, Message message) {
     try {
-      Optional<Answer> answer = asked.answer(message);
+      Optional<Answer> answer = asked.answer(message, List.of());
       return new Outcome.Answered(answer.map(given -> Reply.to(message, given, ticks.now())));
     } catch (ResponderFailure e) {
       log.warn("The responder did not answer message {}: {}", message.id(), e.getMessage());

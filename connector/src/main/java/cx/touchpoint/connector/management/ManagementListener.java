@@ -21,6 +21,9 @@ public final class ManagementListener {
   public static final List<String> PATHS =
       List.of("/metrics", "/metrics/demand", "/status", "/livez", "/readyz", "/startupz");
 
+  /** Where replies come in; in no route either. */
+  public static final String REPLIES = "/v1/";
+
   private static final String TEXT = "text/plain; charset=utf-8";
   private static final String OPEN_METRICS =
       "application/openmetrics-text; version=1.0.0; charset=utf-8";
@@ -56,6 +59,16 @@ public final class ManagementListener {
           .send(request.response());
       return;
     }
+    if (path.startsWith(REPLIES)) {
+      state
+          .lateReplies()
+          .ifPresentOrElse(
+              route -> route.serve(request),
+              () ->
+                  Problem.of(503, "Service Unavailable", "The channel is not configured yet.")
+                      .send(request.response()));
+      return;
+    }
     switch (path) {
       case "/metrics" -> metrics(request, ConnectorMetrics::scrape);
       case "/metrics/demand" -> metrics(request, ConnectorMetrics::scrapeDemand);
@@ -63,7 +76,10 @@ public final class ManagementListener {
       case "/livez", "/startupz" -> answer(request, 200, TEXT, "ok\n");
       case "/readyz" -> readiness(request);
       default ->
-          Problem.of(404, "Not Found", "Served here: " + String.join(" ", PATHS) + ".")
+          Problem.of(
+                  404,
+                  "Not Found",
+                  "Served here: %s %s.".formatted(String.join(" ", PATHS), REPLIES))
               .send(request.response());
     }
   }

@@ -1,6 +1,7 @@
 package cx.touchpoint.connector.management;
 
 import cx.touchpoint.api.connector.ConnectorStatus;
+import cx.touchpoint.connector.http.Route;
 import cx.touchpoint.connector.metrics.ConnectorMetrics;
 import java.util.Optional;
 
@@ -11,6 +12,9 @@ public interface State {
 
   /** Why it cannot take traffic now, empty when it can. */
   Optional<String> obstacle();
+
+  /** Where replies are taken that come by themselves, empty until there is a configuration. */
+  Optional<Route> lateReplies();
 
   /** Its metrics, empty until a configuration told whose they are. */
   Optional<ConnectorMetrics> metrics();

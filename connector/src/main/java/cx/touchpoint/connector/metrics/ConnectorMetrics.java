@@ -102,11 +102,16 @@ public final class ConnectorMetrics {
 
   /** Counts one decided wait. */
   public void promise(Promise promise, PromiseResult result, int decided) {
+    promise(promise.target(), promise.phase(), result, decided);
+  }
+
+  /** Counts decided waits of a promise that may not be made any more. */
+  public void promise(String target, Promise.Phase phase, PromiseResult result, int decided) {
     counter(
             "touchpoint.promise",
             Tags.of(
-                "target", promise.target(),
-                "phase", promise.phase().name(),
+                "target", target,
+                "phase", phase.name(),
                 "result", result.name().toLowerCase(Locale.ROOT)))
         .increment(decided);
   }
@@ -123,6 +128,11 @@ public final class ConnectorMetrics {
             "touchpoint.outbound",
             Tags.of("outcome", delivery.outcome(), "reason", delivery.reason()))
         .increment(answers);
+  }
+
+  /** Makes the series of messages that were given up exist, or counts them. */
+  public void deadLetters(String reason, int messages) {
+    counter("touchpoint.dead.letters", Tags.of("reason", reason)).increment(messages);
   }
 
   public void received() {
@@ -152,12 +162,23 @@ public final class ConnectorMetrics {
 
   /** Counts a customer who left without an answer; short when before anyone could blame us. */
   public void abandoned(boolean soon) {
-    (soon ? shortAbandons : abandoned).increment();
+    abandoned(soon ? 1 : 0, soon ? 0 : 1);
+  }
+
+  /** Counts customers who left without an answer. */
+  public void abandoned(int soon, int late) {
+    shortAbandons.increment(soon);
+    abandoned.increment(late);
   }
 
   /** Counts a conversation that broke its first promise. */
   public void badExperience() {
-    badExperience.increment();
+    badExperiences(1);
+  }
+
+  /** Counts conversations that broke their first promise. */
+  public void badExperiences(int conversations) {
+    badExperience.increment(conversations);
   }
 
   /**

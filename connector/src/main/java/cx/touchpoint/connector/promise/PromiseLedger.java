@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class PromiseLedger {
 
   /** Who has not come back for this long has left for good. */
-  static final Duration GONE_AFTER = Duration.ofSeconds(60);
+  public static final Duration GONE_AFTER = Duration.ofSeconds(60);
 
   /** A wait this old with nothing left to decide is dropped. */
   static final Duration FORGOTTEN_AFTER = Duration.ofHours(1);

@@ -6,6 +6,7 @@ import cx.touchpoint.connector.cloudevent.HttpEvents;
 import cx.touchpoint.connector.cloudevent.MalformedEvent;
 import cx.touchpoint.connector.cloudevent.TouchpointEvents;
 import cx.touchpoint.connector.conversation.Answer;
+import cx.touchpoint.connector.conversation.Earlier;
 import cx.touchpoint.connector.conversation.Message;
 import cx.touchpoint.connector.conversation.Responder;
 import cx.touchpoint.connector.conversation.ResponderFailure;
@@ -67,9 +68,9 @@ final class HttpResponder implements Responder {
   }
 
   @Override
-  public Optional<Answer> answer(Message message) throws ResponderFailure {
+  public Optional<Answer> answer(Message message, List<Earlier> before) throws ResponderFailure {
     EventMessage request =
-        EventMessage.structured(TouchpointEvents.received(channel, channelType, message));
+        EventMessage.structured(TouchpointEvents.received(channel, channelType, message, before));
     Exchange.Response response = exchange.post(headers(message, request), request.body());
     return switch (response.status()) {
       case 200 -> Optional.of(read(response, message));

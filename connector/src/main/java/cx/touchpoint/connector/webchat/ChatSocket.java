@@ -43,6 +43,7 @@ final class ChatSocket {
   private final Arrival.Entry entry;
   private final Arrival.Device device;
   private ResumeTokens.@Nullable Resumption customer;
+  private Conversations.@Nullable Attendance attendance;
   private int unanswered;
   private boolean draining;
 
@@ -76,8 +77,8 @@ final class ChatSocket {
         _ -> {
           vertx.cancelTimer(timer);
           line.closed();
-          if (customer != null) {
-            conversations.left(customer.conversation().toString());
+          if (attendance != null) {
+            attendance.leave();
           }
           closed.run();
         });
@@ -128,13 +129,18 @@ final class ChatSocket {
     ResumeTokens.Resumption resumed =
         known == null ? new ResumeTokens.Resumption(UUID.randomUUID(), false) : known;
     customer = resumed;
-    conversations.arrived(resumed.conversation().toString());
     line.send(
         ServerFrame.welcome(
             resumed.conversation().toString(),
             tokens.issue(resumed, keys.get()),
             known != null,
             problem));
+    attendance =
+        conversations.attend(
+            resumed.conversation().toString(),
+            known != null,
+            known == null ? 0 : hello.after(),
+            reply -> loop.runOnContext(_ -> deliver(reply)));
   }
 
   private void say(ClientFrame.Say say) throws ClientFrame.MalformedFrame {
@@ -180,9 +186,13 @@ final class ChatSocket {
       case Outcome.Answered(Optional<Reply> reply) -> {
         metrics.request(RequestOutcome.ACCEPTED, 1);
         reply.ifPresent(this::deliver);
-        sessionKeys
-            .get()
-            .ifPresent(keys -> line.send(ServerFrame.accepted(id, tokens.issue(speaker(), keys))));
+        accept(id);
+      }
+      case Outcome.Kept kept -> {
+        metrics.request(RequestOutcome.ACCEPTED, 1);
+        accept(id);
+        line.send(ServerFrame.typing(id));
+        var _ = kept.answered().thenAccept(answered -> loop.runOnContext(_ -> end(id, answered)));
       }
       case Outcome.Refused refused ->
           reject(
@@ -190,10 +200,24 @@ final class ChatSocket {
               Rejection.of(refused),
               switch (refused.reason()) {
                 case OVERLOADED, GOING_AWAY -> RequestOutcome.OVERLOADED;
-                case RESPONDER_UNAVAILABLE, RESPONDER_REFUSED -> RequestOutcome.FAILED;
+                case STORE_UNAVAILABLE, RESPONDER_UNAVAILABLE, RESPONDER_REFUSED ->
+                    RequestOutcome.FAILED;
               });
     }
     closeIfDrained();
+  }
+
+  private void accept(String id) {
+    sessionKeys
+        .get()
+        .ifPresent(keys -> line.send(ServerFrame.accepted(id, tokens.issue(speaker(), keys))));
+  }
+
+  // A reply comes to everybody who attends; here it is only that none comes.
+  private void end(String id, Outcome.Answered answered) {
+    if (answered.reply().isEmpty()) {
+      line.send(ServerFrame.notTyping(id));
+    }
   }
 
   private void deliver(Reply reply) {

@@ -12,8 +12,13 @@ import java.util.Optional;
 /** What a browser sends. */
 sealed interface ClientFrame {
 
-  /** The first frame: who is there, by the token of an earlier welcome if there is one. */
-  record Hello(Optional<String> resume) implements ClientFrame {}
+  /**
+   * The first frame: who is there, by the token of an earlier welcome if there is one.
+   *
+   * @param after the {@code seq} of the last reply the browser has, -1 when it has none or cannot
+   *     say
+   */
+  record Hello(Optional<String> resume, long after) implements ClientFrame {}
 
   /**
    * The customer says something.
@@ -32,7 +37,10 @@ sealed interface ClientFrame {
     JsonNode node = Json.parse(frame);
     String type = node.path("type").asText();
     return switch (type) {
-      case "hello" -> new Hello(Optional.ofNullable(node.path("resume").textValue()));
+      case "hello" ->
+          new Hello(
+              Optional.ofNullable(node.path("resume").textValue()),
+              Math.max(-1, node.path("after").asLong(-1)));
       case "message" -> new Say(node.path("id").asText(), node.path("text").asText());
       default -> throw new MalformedFrame("type: write hello or message");
     };

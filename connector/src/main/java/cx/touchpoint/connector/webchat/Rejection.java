@@ -43,6 +43,7 @@ record Rejection(String reason, String detail, boolean retryable, long retryAfte
         switch (reason) {
           case OVERLOADED -> "More is waiting than can be answered soon. Send it again later.";
           case GOING_AWAY -> "This replica is shutting down. Reconnect and send it again.";
+          case STORE_UNAVAILABLE -> "Nothing can be kept now. Send it again later.";
           case RESPONDER_UNAVAILABLE -> "Nobody could answer. Send it again later.";
           case RESPONDER_REFUSED -> "The responder will not take this message.";
         },

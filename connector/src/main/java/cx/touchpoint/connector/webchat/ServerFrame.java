@@ -31,10 +31,23 @@ final class ServerFrame {
     return text(frame);
   }
 
+  /** Nobody writes any more, and no reply comes. */
+  static String notTyping(String inReplyTo) {
+    Map<String, Object> frame = frame("typing");
+    frame.put("inReplyTo", inReplyTo);
+    frame.put("on", false);
+    return text(frame);
+  }
+
   static String reply(Reply reply) {
     Map<String, Object> frame = frame("reply");
     frame.put("id", reply.id());
-    frame.put("inReplyTo", reply.message().id());
+    if (reply.inReplyTo() != null) {
+      frame.put("inReplyTo", reply.inReplyTo());
+    }
+    if (reply.seq() > 0) {
+      frame.put("seq", reply.seq());
+    }
     frame.put("author", reply.answer().author().name());
     frame.put("parts", reply.answer().parts().stream().map(text -> Map.of("text", text)).toList());
     return text(frame);

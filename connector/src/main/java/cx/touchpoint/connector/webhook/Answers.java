@@ -34,17 +34,20 @@ final class Answers {
   }
 
   /**
-   * @param outcomes one per event, in the same order
+   * @param outcomes one per event, in the same order; what is kept and still unanswered is told
+   *     apart from what is answered, and its sender may send it again to have the answer
    */
   void send(
       HttpServerResponse response, ContentMode mode, List<SentEvent> sent, List<Outcome> outcomes) {
     List<CloudEvent> replies = new ArrayList<>();
     List<Reply> given = new ArrayList<>();
     List<Refusal> refusals = new ArrayList<>();
+    boolean unanswered = false;
     for (int i = 0; i < sent.size(); i++) {
       SentEvent event = sent.get(i);
       switch (outcomes.get(i)) {
         case Outcome.Refused refused -> refusals.add(new Refusal(event.id(), refused));
+        case Outcome.Kept _ -> unanswered = true;
         case Outcome.Answered(Optional<Reply> reply) ->
             reply.ifPresent(
                 present -> {
@@ -58,6 +61,8 @@ final class Answers {
     count(outcomes);
     if (!refusals.isEmpty()) {
       problemOf(refusals).send(response);
+    } else if (unanswered) {
+      response.setStatusCode(202).end();
     } else if (replies.isEmpty()) {
       response.setStatusCode(204).end();
     } else {
@@ -103,11 +108,12 @@ final class Answers {
     for (Outcome outcome : outcomes) {
       metrics.request(
           switch (outcome) {
-            case Outcome.Answered _ -> RequestOutcome.ACCEPTED;
+            case Outcome.Answered _, Outcome.Kept _ -> RequestOutcome.ACCEPTED;
             case Outcome.Refused refused ->
                 switch (refused.reason()) {
                   case OVERLOADED, GOING_AWAY -> RequestOutcome.OVERLOADED;
-                  case RESPONDER_UNAVAILABLE, RESPONDER_REFUSED -> RequestOutcome.FAILED;
+                  case STORE_UNAVAILABLE, RESPONDER_UNAVAILABLE, RESPONDER_REFUSED ->
+                      RequestOutcome.FAILED;
                 };
           },
           1);

@@ -72,6 +72,10 @@ record SentEvent(String id, Message message) {
       throw new MalformedEvent(
           field, "has %d characters. Send at most %d.".formatted(value.length(), LONGEST_NAME));
     }
+    // CloudEvents 1.0, "Type System"; PostgreSQL would refuse the first of them.
+    if (value.chars().anyMatch(Character::isISOControl)) {
+      throw new MalformedEvent(field, "holds a control character. Send it without.");
+    }
   }
 
   // Two sources may use the same id for different events, the responder must see two ids.

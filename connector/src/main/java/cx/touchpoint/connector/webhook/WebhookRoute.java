@@ -24,7 +24,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * {@code /hooks/webhook}: limits, then proof of the sender over the raw bytes, then parsing, then
@@ -34,6 +36,8 @@ public final class WebhookRoute implements Route {
 
   private static final int LARGEST_BODY = 1024 * 1024;
   private static final Duration LONGEST_BODY = Duration.ofSeconds(30);
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(25);
+  private static final String RESPOND_ASYNC = "respond-async";
   private static final Duration RETRY_SECRET = Duration.ofSeconds(5);
   private static final Arrival ARRIVAL =
       new Arrival(Arrival.Entry.Event, Arrival.Device.Unknown, false);
@@ -159,8 +163,15 @@ public final class WebhookRoute implements Route {
 
   private void take(HttpServerRequest request, ContentMode mode, List<SentEvent> sent) {
     Context loop = vertx.getOrCreateContext();
+    boolean async = prefersAsync(request);
     List<CompletableFuture<Outcome>> outcomes =
-        sent.stream().map(event -> conversations.take(event.message(), ARRIVAL)).toList();
+        sent.stream()
+            .map(event -> conversations.take(event.message(), ARRIVAL))
+            .map(outcome -> async ? outcome : outcome.thenCompose(WebhookRoute::answered))
+            .toList();
+    if (async) {
+      request.response().putHeader("Preference-Applied", RESPOND_ASYNC);
+    }
     var _ =
         CompletableFuture.allOf(outcomes.toArray(CompletableFuture[]::new))
             .thenRun(
@@ -172,6 +183,23 @@ public final class WebhookRoute implements Route {
                                 mode,
                                 sent,
                                 outcomes.stream().map(CompletableFuture::join).toList())));
+  }
+
+  /** What is kept will be answered; its sender waits for that as long as senders do. */
+  private static CompletableFuture<Outcome> answered(Outcome outcome) {
+    return outcome instanceof Outcome.Kept kept
+        ? kept.answered()
+            .<Outcome>thenApply(answered -> answered)
+            .completeOnTimeout(kept, LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS)
+        : CompletableFuture.completedFuture(outcome);
+  }
+
+  // RFC 7240, section 4.1.
+  private static boolean prefersAsync(HttpServerRequest request) {
+    return request.headers().getAll("Prefer").stream()
+        .flatMap(header -> Stream.of(header.split(",")))
+        .map(preference -> preference.split(";", 2)[0].strip())
+        .anyMatch(RESPOND_ASYNC::equalsIgnoreCase);
   }
 
   private static Problem problemOf(MalformedEvent e) {

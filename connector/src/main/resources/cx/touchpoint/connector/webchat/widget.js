@@ -320,7 +320,7 @@ textarea{font-size:16px}}
     if (socket || navigator.onLine === false && failures > 0) return;
     if (panel.dataset.link === "idle") showLink("connecting");
     const mine = socket = new WebSocket(address);
-    mine.onopen = () => transmit({ type: "hello", ...(memory.resume ? { resume: memory.resume } : {}) });
+    mine.onopen = () => transmit({ type: "hello", ...(memory.resume ? { resume: memory.resume, after: memory.after } : {}) });
     mine.onmessage = (event) => { if (mine === socket) receive(JSON.parse(event.data)); };
     mine.onclose = () => { if (mine === socket) closed(); };
     expectAnswer();
@@ -367,6 +367,7 @@ textarea{font-size:16px}}
     switch (frame.type) {
       case "welcome":
         memory.resume = frame.resume;
+        if (!frame.resumed) delete memory.after;
         remember();
         welcomed = true;
         clearTimeout(bannerTimer);
@@ -374,7 +375,7 @@ textarea{font-size:16px}}
         flush();
         break;
       case "typing":
-        showTyping(true);
+        showTyping(frame.on !== false);
         break;
       case "reply":
         reply(frame);
@@ -394,6 +395,7 @@ textarea{font-size:16px}}
 
   function reply(frame) {
     if (inFlight.size <= 1) showTyping(false);
+    if (frame.seq > (memory.after ?? -1)) memory.after = frame.seq; // from there on the server brings what we miss
     if (entryOf(frame.id)) return; // had it before the connection broke
     const entry = {
       id: frame.id,

@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
 /** What is remembered of the last minutes, and that it stays bounded. */
 class RecentMessagesTest {
 
+  private static final long RECEIVED = 7;
+
   private final MovableTime time = new MovableTime();
   private final AtomicInteger expired = new AtomicInteger();
   private final RecentMessages recent = new RecentMessages(time::now, expired::incrementAndGet);
@@ -62,8 +64,8 @@ class RecentMessagesTest {
   void anAnswerNobodyFetchedIsCountedWhenItIsForgotten() {
     end(key(1), answered(1, "hi"));
     end(key(2), answered(2, "hi"));
-    assertThat(recent.delivered(key(1))).isTrue();
-    assertThat(recent.delivered(key(1))).isFalse();
+    assertThat(recent.delivered(key(1))).hasValue(RECEIVED);
+    assertThat(recent.delivered(key(1))).isEmpty();
     time.advance(Duration.ofMinutes(11));
     recent.forgetOld();
     assertThat(expired).hasValue(1);
@@ -71,14 +73,14 @@ class RecentMessagesTest {
 
   @Test
   void aMessageInProgressIsNeverForgotten() {
-    recent.begin(key(1), new CompletableFuture<>());
+    recent.begin(key(1), RECEIVED, new CompletableFuture<>());
     time.advance(Duration.ofHours(1));
     assertThat(recent.see(key(1)).outcome()).isPresent();
   }
 
   private void end(MessageKey key, Outcome outcome) {
     CompletableFuture<Outcome> future = new CompletableFuture<>();
-    recent.begin(key, future);
+    recent.begin(key, RECEIVED, future);
     recent.end(key, outcome);
     future.complete(outcome);
   }

@@ -21,7 +21,7 @@ class TurnsTest {
   private final List<String> asked = new ArrayList<>();
   private final Turns turns =
       new Turns(
-          message -> {
+          (message, _) -> {
             asked.add(message.conversation() + message.id());
             return Optional.empty();
           },
@@ -74,7 +74,7 @@ class TurnsTest {
     for (int i = 0; i < 5; i++) {
       submit("c" + i, "1");
     }
-    turns.configure(_ -> Optional.empty(), 4);
+    turns.configure((_, _) -> Optional.empty(), 4);
     assertThat(started).hasSize(4);
     assertThat(turns.slots()).isEqualTo(4);
   }

@@ -9,6 +9,7 @@ import cx.touchpoint.connector.Configuration;
 import cx.touchpoint.connector.RunningConnector;
 import cx.touchpoint.connector.conversation.Answer;
 import cx.touchpoint.connector.conversation.Conversations;
+import cx.touchpoint.connector.conversation.MemoryConversations;
 import cx.touchpoint.connector.conversation.Ticks;
 import cx.touchpoint.connector.credentials.Credentials;
 import cx.touchpoint.connector.http.PublicListener;
@@ -106,10 +107,12 @@ class SocketPatienceTest {
             new ConnectorConfiguration.Responder(ConnectorConfiguration.Responder.Kind.Echo, null),
             4,
             List.of(),
+            null,
+            null,
             null));
     Answer large = new Answer(Answer.Author.Automated, Collections.nCopies(20, "x".repeat(16_000)));
     Conversations conversations =
-        new Conversations(_ -> Optional.of(large), 4, turns, Ticks.system(), metrics);
+        new MemoryConversations((_, _) -> Optional.of(large), 4, turns, Ticks.system(), metrics);
     WebChatRoute route =
         new WebChatRoute(
             vertx,

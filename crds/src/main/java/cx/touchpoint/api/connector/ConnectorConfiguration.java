@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param maxConcurrentTurns turns in progress at once in this process, at least 1
  * @param promises what is decided and counted per wait; empty when nobody promised anything
  * @param proxy what stands between the connector and responders over https, null when nothing does
+ * @param history where messages are kept; null keeps them in memory, as long as the process lives
+ * @param sorry what customers read when nobody could answer them, null for a sentence of the
+ *     connector's own
  */
 public record ConnectorConfiguration(
     String revision,
@@ -27,7 +30,9 @@ public record ConnectorConfiguration(
     Responder responder,
     int maxConcurrentTurns,
     List<Promise> promises,
-    @Nullable Proxy proxy) {
+    @Nullable Proxy proxy,
+    @Nullable History history,
+    @Nullable String sorry) {
 
   public ConnectorConfiguration {
     promises = promises == null ? List.of() : List.copyOf(promises);
@@ -119,6 +124,17 @@ public record ConnectorConfiguration(
       noProxy = noProxy == null ? List.of() : List.copyOf(noProxy);
     }
   }
+
+  /**
+   * A PostgreSQL database in which messages are kept; how to reach it lies in a mounted Secret.
+   *
+   * @param name of the ConversationHistory, for messages to people
+   * @param namespace of it and of the Channel; with the Channel's name it tells in the database
+   *     whose messages they are
+   * @param tenant what is shared: connectors of one tenant on one database know the same customers
+   * @param retentionDays how long a message is kept, in days, at least 1
+   */
+  public record History(String name, String namespace, String tenant, int retentionDays) {}
 
   /**
    * One promise to the customer, counted by {@code touchpoint_promise_total}.

@@ -14,13 +14,15 @@ import org.jspecify.annotations.Nullable;
  * @param credentials one entry per credential the configuration asks for, certificate authorities
  *     among them
  * @param draining whether the connector is shutting down
+ * @param history whether messages are kept, null when they are not meant to be
  */
 public record ConnectorStatus(
     String version,
     @Nullable String revision,
     @Nullable String configurationProblem,
     List<Credential> credentials,
-    boolean draining) {
+    boolean draining,
+    @Nullable History history) {
 
   public ConnectorStatus {
     credentials = credentials == null ? List.of() : List.copyOf(credentials);
@@ -51,6 +53,44 @@ public record ConnectorStatus(
       Valid,
       Missing,
       Invalid
+    }
+  }
+
+  /**
+   * The database in which messages are kept, as it was found last.
+   *
+   * @param state what is true of it
+   * @param message what to do about it, null when nothing has to be done
+   */
+  public record History(State state, @Nullable String message) {
+
+    /** From the best to what stores nothing. */
+    public enum State {
+      /** What is acknowledged is on disk. */
+      Durable,
+      /** Messages are kept, but a crash of the database may lose the last of them. */
+      AcknowledgedBeforeSync,
+      /** The Secret does not say how to reach the database. */
+      CredentialsMissing,
+      /** The Secret says it in a way that cannot be understood. */
+      CredentialsInvalid,
+      /** Nothing answers there. */
+      Unreachable,
+      /** User or password are refused. */
+      WrongCredentials,
+      /** Older than PostgreSQL 14. */
+      TooOld,
+      /** The user may not do there what keeping messages needs. */
+      NoRights,
+      /** Its disk is full. */
+      Full,
+      /** It answers with another error. */
+      Failing;
+
+      /** Whether messages can be kept. */
+      public boolean keeps() {
+        return this == Durable || this == AcknowledgedBeforeSync;
+      }
     }
   }
 }

@@ -89,6 +89,11 @@ import org.jspecify.annotations.Nullable;
     reason = "FieldValueForbidden",
     message = "has no use with type Website, to which nothing is sent: remove it")
 @ValidationRule(
+    value = "self.type != 'Website' || !has(self.conversationHistoryRef)",
+    fieldPath = ".conversationHistoryRef",
+    reason = "FieldValueForbidden",
+    message = "has no use with type Website, which nobody writes to: remove it")
+@ValidationRule(
     value = "!has(self.owner) || self.owner.matches('" + Labelling.VALUE + "')",
     fieldPath = ".owner",
     message =
@@ -154,6 +159,11 @@ public record ChannelSpec(
     @JsonPropertyDescription("Who answers the customer. Every type but Website needs it.")
         @Nullable Responder responder,
     @JsonPropertyDescription("How many replicas serve this channel.") @Nullable Scaling scaling,
+    @JsonPropertyDescription(
+            "The ConversationHistory of this namespace in which its messages are kept before they are"
+                + " acknowledged. Without it connectors keep them in memory, for as long as each"
+                + " lives.")
+        @Nullable LocalReference conversationHistoryRef,
     @JsonPropertyDescription("Settings of type Website.") @Nullable Website website,
     @Size(min = 1, max = 63)
         @JsonPropertyDescription(

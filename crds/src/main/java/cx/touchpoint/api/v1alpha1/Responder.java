@@ -20,6 +20,10 @@ import org.jspecify.annotations.Nullable;
     fieldPath = ".http",
     reason = "FieldValueForbidden",
     message = "belongs to responder.type Http: remove it, or set the type to Http")
+@ValidationRule(
+    value = "!has(self.sorry) || self.sorry.matches('[^ \\t\\r\\n]')",
+    fieldPath = ".sorry",
+    message = "is blank: write what customers are to read, or leave it out")
 public record Responder(
     @Required
         @JsonPropertyDescription(
@@ -31,7 +35,12 @@ public record Responder(
         @Min(1)
         @Max(10000)
         @JsonPropertyDescription("Turns in progress at once per replica; further ones wait.")
-        @Nullable Integer maxConcurrentTurns) {
+        @Nullable Integer maxConcurrentTurns,
+    @Size(min = 1, max = 1000)
+        @JsonPropertyDescription(
+            "What customers read when nobody could answer them, at most 1000 characters. Without it"
+                + " connectors say so in a sentence of their own.")
+        @Nullable String sorry) {
 
   /** The kinds of responder. */
   public enum Type {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import cx.touchpoint.api.v1alpha1.Channel;
 import cx.touchpoint.api.v1alpha1.ChannelClass;
+import cx.touchpoint.api.v1alpha1.ConversationHistory;
 import cx.touchpoint.api.v1alpha1.ResponseTimeTarget;
 import cx.touchpoint.api.v1alpha1.ServiceLevelObjective;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
@@ -24,7 +25,11 @@ final class Definitions {
 
   private static final List<Class<? extends CustomResource<?, ?>>> KINDS =
       List.of(
-          Channel.class, ChannelClass.class, ResponseTimeTarget.class, ServiceLevelObjective.class);
+          Channel.class,
+          ChannelClass.class,
+          ConversationHistory.class,
+          ResponseTimeTarget.class,
+          ServiceLevelObjective.class);
 
   private Definitions() {}
 

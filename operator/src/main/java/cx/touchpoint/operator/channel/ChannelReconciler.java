@@ -2,7 +2,6 @@ package cx.touchpoint.operator.channel;
 
 import cx.touchpoint.api.v1alpha1.Channel;
 import cx.touchpoint.api.v1alpha1.ChannelStatus;
-import cx.touchpoint.operator.channel.Classes.Resolution;
 import cx.touchpoint.operator.condition.Verdict;
 import cx.touchpoint.operator.kube.Applier;
 import cx.touchpoint.operator.kube.EventRecorder;
@@ -58,22 +57,22 @@ public final class ChannelReconciler implements Reconciler<Channel> {
   @Override
   public UpdateControl<Channel> reconcile(Channel channel, Context<Channel> context) {
     var served = sources.served(context);
-    return switch (sources.classOf(channel)) {
-      case Resolution.Found(var channelClass, var references) ->
+    return switch (sources.referred(channel)) {
+      case Referred.Complete(var channelClass, var history, var references) ->
           bringAbout(
               channel,
               new ChannelInputs(
                   channelClass,
+                  history,
                   settings,
                   served,
                   sources.hosts().isTaken(channel, channelClass),
                   sources.promises(channel),
                   sources.answers(channel),
-                  false,
                   sources.serviceAddress(channel)),
               references,
               context);
-      case Resolution.Missing(var verdict) ->
+      case Referred.Missing(var verdict) ->
           report(
               channel,
               ChannelStatuses.unresolved(channel, verdict, sources.lasting(channel), clock),

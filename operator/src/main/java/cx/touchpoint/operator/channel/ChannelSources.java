@@ -7,6 +7,7 @@ import cx.touchpoint.api.v1alpha1.ResponseTimeTarget;
 import cx.touchpoint.api.v1alpha1.ServiceLevelObjective;
 import cx.touchpoint.operator.connectors.ConnectorReports;
 import cx.touchpoint.operator.connectors.StatusQuestion;
+import cx.touchpoint.operator.connectors.Wanted;
 import cx.touchpoint.operator.keda.ScaledObject;
 import cx.touchpoint.operator.kube.Applier;
 import cx.touchpoint.operator.kube.EventRecorder;
@@ -82,6 +83,7 @@ public final class ChannelSources {
   private final OptionalKinds<Channel> optional;
   private final ConnectorReports reports;
   private final ClassSource classes;
+  private final HistorySource histories = new HistorySource();
   private final Malformations malformations;
 
   private @Nullable InformerEventSource<Pod, Channel> pods;
@@ -130,6 +132,7 @@ public final class ChannelSources {
     all.add(pods);
     targets = new InformerEventSource<>(PromiseSources.ofTargets(channels), context);
     objectives = new InformerEventSource<>(PromiseSources.ofObjectives(channels), context);
+    all.add(histories.open(context));
     all.add(targets);
     all.add(objectives);
     all.add(nudges);
@@ -146,6 +149,14 @@ public final class ChannelSources {
 
   Classes.Resolution classOf(Channel channel) {
     return classes.resolve(channel);
+  }
+
+  /** What a Channel names, as far as it is there. */
+  Referred referred(Channel channel) {
+    return Referred.of(
+        channel,
+        classOf(channel),
+        name -> histories.get(channel.getMetadata().getNamespace(), name));
   }
 
   /** What the targets of its namespace let a Channel's connectors count. */
@@ -233,7 +244,10 @@ public final class ChannelSources {
         route,
         scaler,
         pods,
-        reports.observe(ResourceID.fromResource(channel), pods, plan.configuration().revision()));
+        reports.observe(
+            ResourceID.fromResource(channel),
+            pods,
+            new Wanted(plan.configuration().revision(), plan.configuration().history() != null)));
   }
 
   /** Asks connectors that are due. Call it about once a second while leading. */

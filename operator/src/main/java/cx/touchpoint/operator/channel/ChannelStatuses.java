@@ -6,6 +6,7 @@ import cx.touchpoint.api.v1alpha1.ChannelStatus.Endpoint;
 import cx.touchpoint.operator.condition.Conditions;
 import cx.touchpoint.operator.condition.Verdict;
 import cx.touchpoint.operator.connectors.Report;
+import cx.touchpoint.operator.history.Durability;
 import cx.touchpoint.operator.measure.Strain;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Clock;
@@ -13,7 +14,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * What can be said about a Channel. {@code Ready} is False when a person has to act (then {@code
@@ -66,14 +66,19 @@ final class ChannelStatuses {
                     Connectors.configuration(
                         observed.reports(), plan.configuration().revision(), rollout.holds()));
 
+    Optional<Verdict> durable =
+        Connectors.durability(inputs, observed.reports())
+            .map(now -> said(channel, Durability.TYPE, observed).orElse(now));
     Verdict ready =
-        contradiction(plan).orElseGet(() -> ready(rollout, credentials, exposed, configuration));
+        contradiction(plan)
+            .orElseGet(() -> Readiness.of(rollout, credentials, exposed, configuration, durable));
     Conditions conditions =
         begin(channel, ready, clock)
             .add(REFERENCES, references)
             .add(CREDENTIALS, credentials)
             .add(EXPOSED, exposed)
             .add(CONFIGURATION, configuration);
+    durable.ifPresent(it -> conditions.add(Durability.TYPE, it));
     Scaled.of(plan.scaling(), observed).ifPresent(it -> conditions.add(AUTOSCALED, it));
     strains.forEach((strain, verdict) -> conditions.add(strain.name(), verdict));
     if (plan.exposure() instanceof Exposure.HostTaken) {
@@ -123,7 +128,14 @@ final class ChannelStatuses {
         channel,
         begin(channel, references, clock)
             .add(REFERENCES, references)
-            .keep(CREDENTIALS, EXPOSED, CONFIGURATION, AUTOSCALED, HOST_TAKEN, ROLLOUT_HELD)
+            .keep(
+                CREDENTIALS,
+                EXPOSED,
+                CONFIGURATION,
+                Durability.TYPE,
+                AUTOSCALED,
+                HOST_TAKEN,
+                ROLLOUT_HELD)
             .keep(STRAINS)
             .list());
   }
@@ -138,6 +150,7 @@ final class ChannelStatuses {
                 CREDENTIALS,
                 EXPOSED,
                 CONFIGURATION,
+                Durability.TYPE,
                 AUTOSCALED,
                 HOST_TAKEN,
                 ROLLOUT_HELD)
@@ -212,22 +225,5 @@ final class ChannelStatuses {
       case Unknown -> conditions.add(RECONCILING, Verdict.yes(ready.reason(), ready.message()));
       case False -> conditions.add(STALLED, Verdict.yes(ready.reason(), ready.message()));
     };
-  }
-
-  /**
-   * What is broken comes first, in the order a person should mend it: without credentials no pod
-   * gets ready. Then what is under way, in the order it happens.
-   */
-  private static Verdict ready(
-      Verdict rollout, Verdict credentials, Verdict exposed, Verdict configuration) {
-    return Stream.of(credentials, exposed, rollout, configuration)
-        .filter(Verdict::fails)
-        .findFirst()
-        .or(
-            () ->
-                Stream.of(rollout, credentials, configuration, exposed)
-                    .filter(it -> !it.holds())
-                    .findFirst())
-        .orElse(rollout);
   }
 }

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import cx.touchpoint.api.connector.ConnectorConfiguration;
-import cx.touchpoint.api.connector.ConnectorConfiguration.Promise;
 import cx.touchpoint.api.v1alpha1.Channel;
 import cx.touchpoint.api.v1alpha1.ChannelClassSpec;
 import cx.touchpoint.api.v1alpha1.ChannelSpec;
+import cx.touchpoint.api.v1alpha1.ConversationHistory;
 import cx.touchpoint.api.v1alpha1.Durations;
 import cx.touchpoint.operator.kube.Names;
 import io.fabric8.kubernetes.api.model.ConfigMap;
@@ -25,6 +25,8 @@ final class Configuration {
   private static final int DEFAULT_TURNS = 20;
   private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(5);
 
+  private static final Duration DEFAULT_RETENTION = Duration.ofDays(90);
+
   private static final JsonMapper JSON =
       JsonMapper.builder()
           .defaultPropertyInclusion(
@@ -41,18 +43,14 @@ final class Configuration {
   private Configuration() {}
 
   /** The configuration, named after its own content. */
-  static ConnectorConfiguration of(
-      Channel channel, ChannelClassSpec.@Nullable Proxy proxy, List<Promise> promises) {
-    ConnectorConfiguration unnamed = of(channel, proxy, promises, "");
-    return of(channel, proxy, promises, Names.digest(write(unnamed)).substring(0, 12));
+  static ConnectorConfiguration of(Channel channel, ChannelInputs inputs) {
+    ConnectorConfiguration unnamed = of(channel, inputs, "");
+    return of(channel, inputs, Names.digest(write(unnamed)).substring(0, 12));
   }
 
-  private static ConnectorConfiguration of(
-      Channel channel,
-      ChannelClassSpec.@Nullable Proxy proxy,
-      List<Promise> promises,
-      String revision) {
+  private static ConnectorConfiguration of(Channel channel, ChannelInputs inputs, String revision) {
     ChannelSpec spec = channel.getSpec();
+    var proxy = Connector.ofClass(inputs).proxy();
     return new ConnectorConfiguration(
         revision,
         channel.getMetadata().getName(),
@@ -61,8 +59,10 @@ final class Configuration {
         spec.type() == ChannelSpec.Type.Webhook ? webhook(spec.webhook()) : null,
         responder(Answering.responder(spec)),
         turns(spec),
-        promises,
-        proxy == null ? null : proxy(proxy));
+        inputs.promises(),
+        proxy == null ? null : proxy(proxy),
+        inputs.history().map(Configuration::history).orElse(null),
+        Answering.responder(spec).sorry());
   }
 
   /** Turns that a connector has in progress at once. */
@@ -118,6 +118,16 @@ final class Configuration {
         authority.substring(0, colon).replaceAll("^\\[|]$", ""),
         Integer.parseInt(authority.substring(colon + 1)),
         proxy.noProxy() == null ? List.of() : proxy.noProxy());
+  }
+
+  private static ConnectorConfiguration.History history(ConversationHistory history) {
+    String retention = history.getSpec().retention();
+    return new ConnectorConfiguration.History(
+        history.getMetadata().getName(),
+        history.getMetadata().getNamespace(),
+        history.getSpec().tenant(),
+        Math.toIntExact(
+            (retention == null ? DEFAULT_RETENTION : Durations.parse(retention)).toDays()));
   }
 
   /** After which an answer is given up. */

@@ -82,8 +82,7 @@ final class Connector {
         .withLabels(with(ofClass.podLabels(), Labels.of(identity.channel())))
         .withAnnotations(ofClass.podAnnotations())
         .endMetadata()
-        .withSpec(
-            ConnectorPod.of(identity, channel, ofClass, image(ofClass, inputs), startup(inputs)))
+        .withSpec(ConnectorPod.of(identity, channel, inputs, image(ofClass, inputs)))
         .endTemplate()
         .endSpec()
         .build();

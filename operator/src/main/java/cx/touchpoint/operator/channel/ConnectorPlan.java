@@ -42,8 +42,7 @@ public record ConnectorPlan(
   /** Plans a Channel of any type that connectors serve. */
   public static ConnectorPlan of(Channel channel, ChannelInputs inputs) {
     Identity identity = Identity.of(channel);
-    ConnectorConfiguration configuration =
-        Configuration.of(channel, Connector.ofClass(inputs).proxy(), inputs.promises());
+    ConnectorConfiguration configuration = Configuration.of(channel, inputs);
     Exposure exposure = Exposure.of(channel, inputs);
     Optional<Capacity> capacity = Capacity.of(channel, inputs);
     Scaling scaling = Scaling.of(channel, inputs, capacity);

@@ -35,13 +35,9 @@ final class ConnectorPod {
 
   private ConnectorPod() {}
 
-  static PodSpec of(
-      Identity identity,
-      Channel channel,
-      ChannelClassSpec.Connector ofClass,
-      String image,
-      Duration startup) {
-    List<Mount> mounts = Mount.all(identity, channel, ofClass);
+  static PodSpec of(Identity identity, Channel channel, ChannelInputs inputs, String image) {
+    ChannelClassSpec.Connector ofClass = Connector.ofClass(inputs);
+    List<Mount> mounts = Mount.all(identity, channel, inputs);
     long drainSeconds = drainSeconds(channel);
     return new PodSpecBuilder()
         .withServiceAccountName(identity.name())
@@ -65,7 +61,7 @@ final class ConnectorPod {
         .withTopologySpreadConstraints(
             spread(identity, "kubernetes.io/hostname"),
             spread(identity, "topology.kubernetes.io/zone"))
-        .withContainers(container(ofClass, image, mounts, drainSeconds, startup))
+        .withContainers(container(inputs, image, mounts, drainSeconds))
         .withVolumes(mounts.stream().map(Mount::volume).toList())
         .build();
   }
@@ -85,17 +81,14 @@ final class ConnectorPod {
   }
 
   private static Container container(
-      ChannelClassSpec.Connector ofClass,
-      String image,
-      List<Mount> mounts,
-      long drainSeconds,
-      Duration startup) {
+      ChannelInputs inputs, String image, List<Mount> mounts, long drainSeconds) {
+    ChannelClassSpec.Connector ofClass = Connector.ofClass(inputs);
     var resources =
         ofClass.resources() == null ? Connector.defaultResources() : ofClass.resources();
     return new ContainerBuilder()
         .withName(CONTAINER)
         .withImage(image)
-        .withArgs(arguments(ofClass, drainSeconds))
+        .withArgs(arguments(inputs, drainSeconds))
         .withEnv(environment(ofClass))
         .addNewPort()
         .withName(Ports.PUBLIC_NAME)
@@ -118,7 +111,7 @@ final class ConnectorPod {
         .withDrop("ALL")
         .endCapabilities()
         .endSecurityContext()
-        .withStartupProbe(probe("/startupz", 1, patience(startup)))
+        .withStartupProbe(probe("/startupz", 1, patience(Connector.startup(inputs))))
         .withReadinessProbe(probe("/readyz", 5, 2))
         .withLivenessProbe(probe("/livez", 10, 3))
         .withNewLifecycle()
@@ -130,12 +123,15 @@ final class ConnectorPod {
         .build();
   }
 
-  private static List<String> arguments(ChannelClassSpec.Connector ofClass, long drainSeconds) {
+  private static List<String> arguments(ChannelInputs inputs, long drainSeconds) {
     var arguments = new ArrayList<String>();
     arguments.add("--config=" + Mount.CONFIG);
     arguments.add("--credentials=" + Mount.CREDENTIALS);
     arguments.add("--responder-credentials=" + Mount.RESPONDER);
-    if (ofClass.caBundle() != null) {
+    if (inputs.history().isPresent()) {
+      arguments.add("--history=" + Mount.HISTORY);
+    }
+    if (Connector.ofClass(inputs).caBundle() != null) {
       arguments.add("--ca=" + Mount.CA);
     }
     arguments.add("--drain=" + drainSeconds);

@@ -5,6 +5,7 @@ import cx.touchpoint.api.v1alpha1.Channel;
 import cx.touchpoint.api.v1alpha1.ChannelClassSpec;
 import cx.touchpoint.operator.condition.Verdict;
 import cx.touchpoint.operator.connectors.Report;
+import cx.touchpoint.operator.history.Durability;
 import java.util.List;
 import java.util.Optional;
 
@@ -132,6 +133,13 @@ final class Connectors {
             + " --type "
             + channel.getSpec().type()
             + " | kubectl apply -f -";
+  }
+
+  /** Whether every connector keeps messages in the history of the Channel, if it names one. */
+  static Optional<Verdict> durability(ChannelInputs inputs, List<Report> reports) {
+    return inputs
+        .history()
+        .map(it -> Durability.of(it, answers(reports), Limits.ofConnections(inputs)));
   }
 
   /** A connector that is saying goodbye no longer counts. */

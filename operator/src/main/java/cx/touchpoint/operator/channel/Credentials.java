@@ -2,6 +2,7 @@ package cx.touchpoint.operator.channel;
 
 import cx.touchpoint.api.v1alpha1.Channel;
 import cx.touchpoint.api.v1alpha1.ChannelClassSpec;
+import cx.touchpoint.api.v1alpha1.ConversationHistory;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -24,6 +25,11 @@ final class Credentials {
     return http == null || http.auth() == null
         ? Optional.empty()
         : Optional.of(http.auth().secretRef().name());
+  }
+
+  /** The Secret that says how to reach the database of a history. */
+  static String ofHistory(ConversationHistory history) {
+    return history.getSpec().postgres().secretRef().name();
   }
 
   /** The key of the ConfigMap that holds certificate authorities. */

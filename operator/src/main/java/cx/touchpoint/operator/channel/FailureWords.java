@@ -2,7 +2,6 @@ package cx.touchpoint.operator.channel;
 
 import cx.touchpoint.api.v1alpha1.Channel;
 import cx.touchpoint.api.v1alpha1.ChannelStatus;
-import cx.touchpoint.operator.channel.Classes.Resolution;
 import cx.touchpoint.operator.condition.Verdict;
 import cx.touchpoint.operator.kube.Failures;
 import java.time.Clock;
@@ -24,7 +23,7 @@ final class FailureWords implements Failures.Words<Channel, ChannelStatus> {
     return ChannelStatuses.refused(channel, refusal, clock);
   }
 
-  /** Its own fault first, then that of its class. */
+  /** Its own fault first, then that of its class, then that of its history. */
   @Override
   public Optional<Verdict> malformation(Channel channel) {
     return sources
@@ -32,8 +31,12 @@ final class FailureWords implements Failures.Words<Channel, ChannelStatus> {
         .of(channel)
         .or(
             () ->
-                sources.classOf(channel) instanceof Resolution.Found(var channelClass, var said)
-                    ? sources.malformations().ofClass(channelClass)
+                sources.referred(channel)
+                        instanceof Referred.Complete(var channelClass, var history, var said)
+                    ? sources
+                        .malformations()
+                        .ofClass(channelClass)
+                        .or(() -> history.flatMap(sources.malformations()::ofHistory))
                     : Optional.empty());
   }
 

@@ -97,6 +97,15 @@ final class Limits {
             new NetworkPolicyEgressRuleBuilder().withTo(peers).build());
   }
 
+  /** What a class does to the connections of connectors, for those who look for the fault. */
+  static Optional<String> ofConnections(ChannelInputs inputs) {
+    return egress(inputs.channelClass().getSpec().networkPolicy()).isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "ChannelClass %s lets connectors reach only what its networkPolicy.egressTo lists: is the database among it?"
+                .formatted(inputs.channelClass().getMetadata().getName()));
+  }
+
   private static NetworkPolicyPort port(String protocol, int number) {
     return new NetworkPolicyPortBuilder().withNewPort(number).withProtocol(protocol).build();
   }

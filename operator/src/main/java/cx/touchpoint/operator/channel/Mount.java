@@ -16,12 +16,13 @@ record Mount(Volume volume, VolumeMount mount) {
   static final String CONFIG = "/etc/touchpoint/config";
   static final String CREDENTIALS = "/etc/touchpoint/credentials";
   static final String RESPONDER = "/etc/touchpoint/responder";
+  static final String HISTORY = "/etc/touchpoint/history";
   static final String CA = "/etc/touchpoint/ca";
 
   /** The file of certificate authorities, whatever the key of the ConfigMap is. */
   private static final String CA_FILE = "ca.crt";
 
-  static List<Mount> all(Identity identity, Channel channel, ChannelClassSpec.Connector ofClass) {
+  static List<Mount> all(Identity identity, Channel channel, ChannelInputs inputs) {
     var mounts = new ArrayList<Mount>();
     mounts.add(
         readOnly(
@@ -36,6 +37,10 @@ record Mount(Volume volume, VolumeMount mount) {
     mounts.add(secret("credentials", Credentials.ofChannel(channel), CREDENTIALS));
     Credentials.ofResponder(channel)
         .ifPresent(name -> mounts.add(secret("responder", name, RESPONDER)));
+    inputs
+        .history()
+        .ifPresent(it -> mounts.add(secret("history", Credentials.ofHistory(it), HISTORY)));
+    var ofClass = Connector.ofClass(inputs);
     if (ofClass.caBundle() != null) {
       mounts.add(authorities(ofClass.caBundle()));
     }

@@ -88,6 +88,8 @@ final class Backtest implements Callable<Integer> {
               + " Mimir and VictoriaMetrics answer too.")
   private String prometheus = "";
 
+  @Mixin private PrometheusLogin login = new PrometheusLogin();
+
   @Option(
       names = "--window",
       paramLabel = "TIME",
@@ -106,7 +108,7 @@ final class Backtest implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     PrintWriter err = spec.commandLine().getErr();
     Slices slices = Slices.of(looksBack(), Instant.now().truncatedTo(ChronoUnit.SECONDS));
-    var asked = new HttpPrometheus(address(), PATIENCE);
+    var asked = new HttpPrometheus(address(), PATIENCE, login.authorization());
     Report report = checking.check(new Plans(new OperatorSettings("", ""), Set.of()));
     if (!report.valid()) {
       report.findings().forEach(err::println);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import cx.touchpoint.api.v1alpha1.Channel;
 import cx.touchpoint.api.v1alpha1.ChannelClass;
+import cx.touchpoint.api.v1alpha1.ConversationHistory;
 import cx.touchpoint.api.v1alpha1.ResponseTimeTarget;
 import cx.touchpoint.operator.channel.ChannelInputs;
 import cx.touchpoint.operator.channel.ChannelPlan;
@@ -86,6 +87,16 @@ final class Plans {
     return defaults.size() == 1 ? Optional.of(defaults.getFirst()) : Optional.empty();
   }
 
+  /** The ConversationHistory a Channel names, if it is among the objects. */
+  static Optional<Checked> historyOf(Checked channel, List<Checked> objects) {
+    String name = channel.text("/spec/conversationHistoryRef/name");
+    return objects.stream()
+        .filter(it -> it.kind().equals("ConversationHistory") && it.accepted())
+        .filter(it -> it.namespace().equals(channel.namespace()))
+        .filter(it -> it.document().name().equals(name))
+        .findFirst();
+  }
+
   /** Plans a Channel, with what the targets among the objects let its connectors count. */
   ChannelPlan plan(Checked channel, Checked channelClass, List<Checked> objects) {
     Channel read = read(channel);
@@ -93,12 +104,12 @@ final class Plans {
         read,
         new ChannelInputs(
             read(channelClass, ChannelClass.class),
+            historyOf(channel, objects).map(Plans::history),
             settings,
             served,
             false,
             Promises.of(read, targets(channel.namespace(), objects)),
             AnswerPromise.of(read, targets(channel.namespace(), objects)),
-            false,
             Optional.empty()));
   }
 
@@ -113,6 +124,12 @@ final class Plans {
   static Channel read(Checked channel) {
     Channel read = read(channel, Channel.class);
     read.getMetadata().setNamespace(channel.namespace());
+    return read;
+  }
+
+  private static ConversationHistory history(Checked history) {
+    ConversationHistory read = read(history, ConversationHistory.class);
+    read.getMetadata().setNamespace(history.namespace());
     return read;
   }
 

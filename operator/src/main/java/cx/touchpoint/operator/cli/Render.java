@@ -29,7 +29,8 @@ import picocli.CommandLine.Spec;
     description = {
       "%nPrints as YAML every object that the operator would make of the Channels, ResponseTimeTargets"
           + " and ServiceLevelObjectives in these files."
-          + " The ChannelClass of each must be among the files. Invalid files are refused as"
+          + " The ChannelClass of each, and its ConversationHistory if it names one, must be among"
+          + " the files. Invalid files are refused as"
           + " validate does. Owner references are left out, because only a cluster knows the"
           + " Channels' uids.%n",
     },
@@ -89,6 +90,12 @@ final class Render implements Callable<Integer> {
   private static String render(Checked channel, Plans plans, Report report) {
     Checked channelClass =
         Plans.classOf(channel, report.objects()).orElseThrow(() -> classless(channel));
+    String history = channel.text("/spec/conversationHistoryRef/name");
+    if (!history.isEmpty() && Plans.historyOf(channel, report.objects()).isEmpty()) {
+      throw new UserError(
+          "%s: %s needs ConversationHistory %s of namespace %s: add its file"
+              .formatted(channel.document().file(), channel.title(), history, channel.namespace()));
+    }
     var text = new StringBuilder();
     for (var object : plans.plan(channel, channelClass, report.objects()).objects()) {
       ObjectNode tree = new JsonMapper().valueToTree(object);

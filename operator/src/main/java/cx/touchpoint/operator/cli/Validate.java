@@ -25,8 +25,8 @@ import picocli.CommandLine.Spec;
         """,
     header = "Checks files as a cluster would, without one.",
     description = {
-      "%nChecks Channels, ChannelClasses, ResponseTimeTargets and ServiceLevelObjectives: schema and"
-          + " unknown fields, rules, what the files say of each other, and whether the class of each"
+      "%nChecks Channels, ChannelClasses, ConversationHistories, ResponseTimeTargets and"
+          + " ServiceLevelObjectives: schema and unknown fields, rules, what the files say of each other, and whether the class of each"
           + " Channel can bring it about. Objects of other kinds are counted and skipped.%n",
     },
     footer =

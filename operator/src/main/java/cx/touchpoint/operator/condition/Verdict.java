@@ -18,6 +18,11 @@ public record Verdict(Status status, String reason, String message) {
     Unknown
   }
 
+  /** In the same words as another, and not as bad or as good. */
+  public Verdict(Status status, Verdict other) {
+    this(status, other.reason(), other.message());
+  }
+
   /** It holds. */
   public static Verdict yes(String reason, String message) {
     return new Verdict(Status.True, reason, message);

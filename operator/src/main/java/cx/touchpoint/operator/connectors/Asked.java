@@ -35,7 +35,7 @@ final class Asked {
   private final String address;
   private final int phase;
   private @Nullable Instant lastAsked;
-  private String revision = "";
+  private Wanted wanted = new Wanted("", false);
   private boolean underWay;
   private int misses;
   private int nothingNew;
@@ -59,11 +59,11 @@ final class Asked {
   /**
    * Whether it is to be asked now; whoever is told yes has to ask.
    *
-   * @param wanted the configuration it should run
+   * @param should what it should come to say
    */
-  synchronized boolean claim(Instant now, String wanted) {
-    if (!wanted.equals(revision)) {
-      revision = wanted;
+  synchronized boolean claim(Instant now, Wanted should) {
+    if (!should.equals(wanted)) {
+      wanted = should;
       nothingNew = 0;
     }
     if (underWay || (lastAsked != null && now.isBefore(lastAsked.plus(pause())))) {
@@ -105,10 +105,15 @@ final class Asked {
     return pause.compareTo(longest) < 0 ? pause : longest;
   }
 
+  private boolean keepsWhatItShould(ConnectorStatus.@Nullable History said) {
+    return said == null || said.state() == null ? !wanted.history() : said.state().keeps();
+  }
+
   private boolean isSettled() {
     return report instanceof Report.Answered(String name, ConnectorStatus status)
         && misses == 0
-        && revision.equals(status.revision())
+        && wanted.revision().equals(status.revision())
+        && keepsWhatItShould(status.history())
         && status.configurationProblem() == null
         && status.credentials().stream().allMatch(it -> it.state() == Credential.State.Valid);
   }

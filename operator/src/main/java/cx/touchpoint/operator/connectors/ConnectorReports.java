@@ -34,7 +34,7 @@ public final class ConnectorReports {
   private final Map<String, Semaphore> turns = new ConcurrentHashMap<>();
   private final Map<ResourceID, Watched> channels = new ConcurrentHashMap<>();
 
-  private record Watched(String revision, Map<String, Asked> pods) {}
+  private record Watched(Wanted wanted, Map<String, Asked> pods) {}
 
   /**
    * Reports on connectors.
@@ -54,9 +54,9 @@ public final class ConnectorReports {
    * Says what the connectors of a Channel last answered, and goes on asking these pods.
    *
    * @param pods the Channel's pods as they are now
-   * @param revision the configuration they should run
+   * @param wanted what they should come to say
    */
-  public List<Report> observe(ResourceID channel, Collection<Pod> pods, String revision) {
+  public List<Report> observe(ResourceID channel, Collection<Pod> pods, Wanted wanted) {
     var former = channels.get(channel);
     var now = new HashMap<String, Asked>();
     for (Pod pod : pods) {
@@ -67,7 +67,7 @@ public final class ConnectorReports {
         now.put(key, known == null ? new Asked(pod.getMetadata().getName(), address) : known);
       }
     }
-    channels.put(channel, new Watched(revision, Map.copyOf(now)));
+    channels.put(channel, new Watched(wanted, Map.copyOf(now)));
     return now.values().stream()
         .map(Asked::report)
         .sorted(Comparator.comparing(Report::pod))
@@ -89,7 +89,7 @@ public final class ConnectorReports {
                 .values()
                 .forEach(
                     asked -> {
-                      if (asked.claim(clock.instant(), watched.revision())) {
+                      if (asked.claim(clock.instant(), watched.wanted())) {
                         executor.execute(() -> ask(channel, asked));
                       }
                     }));

@@ -53,6 +53,17 @@ public final class Malformations {
                         .formatted(suspect.getKind(), suspect.getMetadata().getName(), it)));
   }
 
+  /** What must be mended in a history before Channels can use it; nothing when it is well. */
+  public Optional<Verdict> ofHistory(HasMetadata suspect) {
+    return faults(suspect)
+        .map(
+            it ->
+                Verdict.no(
+                    "HistoryMalformed",
+                    "the stored %s %s does not meet its definition: %s. Mend it"
+                        .formatted(suspect.getKind(), suspect.getMetadata().getName(), it)));
+  }
+
   private Optional<String> faults(HasMetadata suspect) {
     if (suspect.getMetadata().getUid() == null) {
       // From a file, and checked when it was read.

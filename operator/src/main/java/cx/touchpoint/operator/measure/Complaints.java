@@ -26,10 +26,13 @@ final class Complaints {
 
   private final String address;
   private final Duration patience;
+  private final boolean loggedIn;
 
-  Complaints(String address, Duration patience) {
+  /** Complaints about one; whether we gave it credentials is part of what to do about it. */
+  Complaints(String address, Duration patience, boolean loggedIn) {
     this.address = address;
     this.patience = patience;
+    this.loggedIn = loggedIn;
   }
 
   Unanswered late(Exception cause) {
@@ -83,8 +86,10 @@ final class Complaints {
         address
             + switch (status) {
               case HttpURLConnection.HTTP_UNAUTHORIZED, HttpURLConnection.HTTP_FORBIDDEN ->
-                  " lets us in only with credentials (%d), and we have none. Give an address that needs none."
-                      .formatted(status);
+                  loggedIn
+                      ? " does not let us in with the credentials given (%d).".formatted(status)
+                      : " lets us in only with credentials (%d), and we have none. Give an address that needs none."
+                          .formatted(status);
               case HttpURLConnection.HTTP_NOT_FOUND, METHOD_NOT_ALLOWED ->
                   " has no API of Prometheus (%d). Give the address up to what stands before /api/v1."
                       .formatted(status);

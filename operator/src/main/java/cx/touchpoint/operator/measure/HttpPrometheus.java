@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -41,6 +42,7 @@ public final class HttpPrometheus implements Prometheus {
   private final PrometheusAddress address;
   private final Duration patience;
   private final Complaints complaints;
+  private final Optional<String> authorization;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final HttpClient client =
       HttpClient.newBuilder()
@@ -55,9 +57,21 @@ public final class HttpPrometheus implements Prometheus {
    * @param patience how long a whole answer may take
    */
   public HttpPrometheus(PrometheusAddress address, Duration patience) {
+    this(address, patience, Optional.empty());
+  }
+
+  /**
+   * One that may ask for a login. A redirect is not followed, so nobody else sees it.
+   *
+   * @param patience how long a whole answer may take
+   * @param authorization the header of that name
+   */
+  public HttpPrometheus(
+      PrometheusAddress address, Duration patience, Optional<String> authorization) {
     this.address = address;
     this.patience = patience;
-    this.complaints = new Complaints(address.toString(), patience);
+    this.authorization = authorization;
+    this.complaints = new Complaints(address.toString(), patience, authorization.isPresent());
   }
 
   @Override
@@ -100,13 +114,13 @@ public final class HttpPrometheus implements Prometheus {
     var form = new LinkedHashMap<>(fields);
     // Prometheus gives up when we do, and does not work for nobody.
     form.put("timeout", patience.toMillis() + "ms");
-    HttpRequest request =
+    var request =
         HttpRequest.newBuilder(address.api(what))
             .header("Content-Type", "application/x-www-form-urlencoded")
             .header("Accept", "application/json")
-            .POST(BodyPublishers.ofString(encoded(form)))
-            .build();
-    return within(() -> answer(request));
+            .POST(BodyPublishers.ofString(encoded(form)));
+    authorization.ifPresent(it -> request.header("Authorization", it));
+    return within(() -> answer(request.build()));
   }
 
   /** The client's own timeout ends with the headers; this one holds for the whole answer. */

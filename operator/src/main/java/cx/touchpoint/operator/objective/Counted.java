@@ -72,11 +72,17 @@ final class Counted {
   /**
    * How many sources answer Prometheus. One that did within the last hour and is gone counts as
    * down; what never was is not there yet.
+   *
+   * @param recorded what this expression gave before: it is read in place of each pod's own series
    */
-  String up() {
-    Selector up = sources("up");
-    return "sum by (%s) (%s) or 0 * max by (%s) (max_over_time(%s))"
-        .formatted(by(), up, by(), up.over(pace.hours(1)));
+  String up(Selector recorded) {
+    // A Channel that promises no more must not be missed.
+    Selector known =
+        objective.population() instanceof Population.Each it
+            ? recorded.with(Matcher.anyOf("channel", it.channels().keySet()))
+            : recorded;
+    return "sum by (%s) (%s) or 0 * max by (%s) (max_over_time(%s) > 0)"
+        .formatted(by(), sources("up"), by(), known.over(pace.hours(1)));
   }
 
   /** Whether there is anything that answers or not: user's counters may come from anywhere. */

@@ -57,7 +57,7 @@ public final class ObjectiveRules {
             BAD,
             "%s or on (%s) 0 * %s".formatted(counted.bad(), counted.by(), recorded.series(VALID))));
     if (counted.hasSources()) {
-      rules.add(recorded.rule(UP, counted.up()));
+      rules.add(recorded.rule(UP, counted.up(recorded.series(UP))));
     }
     rules.add(ratio("5m", counted.meanOfFiveMinutes(), VALID, BAD));
     rules.add(ratio("30m", pace.minutes(30), VALID, BAD));

@@ -49,7 +49,7 @@ public final class CounterSum {
       } while (scanner.takes('+'));
       scanner.end();
       return new Reading.Read(selectors);
-    } catch (Scanner.Stopped e) {
+    } catch (Cursor.Stopped e) {
       return new Reading.Refused(e.fault());
     }
   }

@@ -18,7 +18,12 @@ final class Api {
   static final String GROUP = "touchpoint.cx";
 
   private static final List<String> PLURALS =
-      List.of("channels", "channelclasses", "responsetimetargets", "servicelevelobjectives");
+      List.of(
+          "channels",
+          "channelclasses",
+          "conversationhistories",
+          "responsetimetargets",
+          "servicelevelobjectives");
 
   /** By {@code apiVersion/kind}. */
   private final TreeMap<String, Kind> kinds;

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What the objects of several files say of each other. */
 final class References {
@@ -18,6 +19,7 @@ final class References {
     twice(objects, findings);
     hosts(objects, findings);
     classes(objects, findings);
+    histories(objects, findings);
     defaults(objects, findings);
     findings.addAll(Promises.findings(objects));
     return findings;
@@ -84,6 +86,53 @@ final class References {
                           + ": "
                           + (meant.isEmpty() ? "the cluster must have it" : meant)));
         });
+  }
+
+  /** As with a class; but only one of the Channel's own namespace will do. */
+  private static void histories(List<Checked> objects, List<Finding> findings) {
+    List<Checked> here = of(objects, "ConversationHistory");
+    record Name(String namespace, String name) {}
+    Map<Name, List<Checked>> absent = new LinkedHashMap<>();
+    for (Checked channel : of(objects, "Channel")) {
+      var named = new Name(channel.namespace(), channel.text("/spec/conversationHistoryRef/name"));
+      if (!named.name().isEmpty()
+          && here.stream()
+              .noneMatch(it -> new Name(it.namespace(), it.document().name()).equals(named))) {
+        absent.computeIfAbsent(named, key -> new ArrayList<>()).add(channel);
+      }
+    }
+    absent.forEach(
+        (named, channels) -> {
+          String also = channels.size() == 1 ? "" : " (" + channels.size() + " Channels name it)";
+          findings.add(
+              channels
+                  .getFirst()
+                  .note(
+                      "spec.conversationHistoryRef.name",
+                      "no ConversationHistory %s of namespace %s in these files%s: %s"
+                          .formatted(
+                              named.name(),
+                              named.namespace(),
+                              also,
+                              instead(named.name(), named.namespace(), here))));
+        });
+  }
+
+  private static String instead(String name, String namespace, List<Checked> histories) {
+    Optional<Checked> elsewhere =
+        histories.stream().filter(it -> it.document().name().equals(name)).findFirst();
+    if (elsewhere.isPresent()) {
+      return "the one of namespace %s (%s) cannot be named from there. One of the same database and tenant in this namespace shares what it knows"
+          .formatted(elsewhere.get().namespace(), elsewhere.get().place("metadata.name"));
+    }
+    String meant =
+        Unknown.meant(
+            name,
+            histories.stream()
+                .filter(it -> it.namespace().equals(namespace))
+                .map(it -> it.document().name())
+                .toList());
+    return meant.isEmpty() ? "the cluster must have it" : meant;
   }
 
   private static void defaults(List<Checked> objects, List<Finding> findings) {

@@ -65,6 +65,7 @@ final class ApiTest {
   @CsvSource({
     "Channel, 'Name, Type, Ready, Replicas, Address, Message, Age'",
     "ChannelClass, 'Name, Exposure, Default, Age'",
+    "ConversationHistory, 'Name, Tenant, Ready, Durable, Channels, Message, Age'",
     "ResponseTimeTarget, 'Name, Ready, Met, Channels, Attainment, Budget, Message, Age'",
     "ServiceLevelObjective,"
         + " 'Name, Indicator, Ready, Met, Objective, Attainment, Budget, Message, Age'",

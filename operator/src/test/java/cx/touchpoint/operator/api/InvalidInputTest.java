@@ -7,6 +7,7 @@ import java.util.EnumSet;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,11 +31,28 @@ final class InvalidInputTest {
   private static final Set<InvalidInput> STRANGE_TO_PROMISES =
       EnumSet.of(InvalidInput.MIN_ABOVE_MAX, InvalidInput.BAD_ORIGIN);
 
+  /** A history has no types, no bounds, and its host stands in a Secret. */
+  private static final Set<InvalidInput> STRANGE_TO_HISTORIES =
+      EnumSet.of(
+          InvalidInput.TYPE_BLOCK_MISMATCH,
+          InvalidInput.MIN_ABOVE_MAX,
+          InvalidInput.BAD_HOST,
+          InvalidInput.BAD_ORIGIN);
+
   @ParameterizedTest
   @ValueSource(strings = {"ResponseTimeTarget", "ServiceLevelObjective"})
   void everyKindOfPromiseHasTwoCasesOfAllThatCanBeWrongWithIt(String kind) {
+    assertTwoCasesOfEach(kind, STRANGE_TO_PROMISES);
+  }
+
+  @Test
+  void aHistoryHasTwoCasesOfAllThatCanBeWrongWithIt() {
+    assertTwoCasesOfEach("ConversationHistory", STRANGE_TO_HISTORIES);
+  }
+
+  private static void assertTwoCasesOfEach(String kind, Set<InvalidInput> strange) {
     for (InvalidInput input : InvalidInput.values()) {
-      if (input.told() == InvalidInput.Told.AT_ONCE && !STRANGE_TO_PROMISES.contains(input)) {
+      if (input.told() == InvalidInput.Told.AT_ONCE && !strange.contains(input)) {
         assertThat(ApiCase.in(input.told().folder().resolve(input.folder())))
             .as(input.folder())
             .filteredOn(it -> it.yaml().contains("kind: " + kind + "\n"))

@@ -54,10 +54,12 @@ final class LargeObjectsTest {
             ".publicUrl",
             ".credentials",
             ".responder",
+            ".conversationHistoryRef",
             ".scaling",
             ".load",
             ".outbound"),
         Map.of(".type", "Website")),
+    HISTORY("conversationhistories", Set.of(), Map.of(".retention", "3650d")),
     TARGET_BY_NAMES(
         "responsetimetargets",
         Set.of(".channels.selector", ".window.calendar"),

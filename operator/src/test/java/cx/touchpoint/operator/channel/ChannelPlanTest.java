@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cx.touchpoint.api.v1alpha1.Channel;
 import cx.touchpoint.api.v1alpha1.ChannelClass;
+import cx.touchpoint.api.v1alpha1.ConversationHistory;
 import cx.touchpoint.api.v1alpha1.ResponseTimeTarget;
 import cx.touchpoint.operator.OperatorProcess;
 import cx.touchpoint.operator.kube.OptionalApi;
@@ -45,22 +46,18 @@ final class ChannelPlanTest {
     Path out = CASES.resolve(name).resolve("out.yaml");
     String[] documents = in.split("---\n", -1);
     Channel channel = YAML.unmarshal(documents[1], Channel.class);
-    List<ResponseTimeTarget> targets =
-        Stream.of(documents)
-            .skip(2)
-            .map(it -> YAML.unmarshal(it, ResponseTimeTarget.class))
-            .toList();
+    List<ResponseTimeTarget> targets = beyond(documents, ResponseTimeTarget.class);
     ChannelPlan plan =
         ChannelPlan.of(
             channel,
             new ChannelInputs(
                 YAML.unmarshal(documents[0], ChannelClass.class),
+                beyond(documents, ConversationHistory.class).stream().findFirst(),
                 new OperatorSettings("touchpoint-system", "touchpoint/connector:1"),
                 served(in),
                 false,
                 Promises.of(channel, targets),
                 AnswerPromise.of(channel, targets),
-                false,
                 Optional.empty()));
     String actual =
         plan.problems().stream()
@@ -71,6 +68,15 @@ final class ChannelPlanTest {
       Files.writeString(out, actual);
     }
     assertThat(actual).isEqualTo(Files.readString(out));
+  }
+
+  /** What stands behind the class and the Channel. */
+  private static <T> List<T> beyond(String[] documents, Class<T> kind) {
+    return Stream.of(documents)
+        .skip(2)
+        .filter(it -> it.contains("kind: " + kind.getSimpleName() + "\n"))
+        .map(it -> YAML.unmarshal(it, kind))
+        .toList();
   }
 
   private static Set<OptionalApi> served(String in) {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import cx.touchpoint.api.connector.ConnectorStatus;
 import cx.touchpoint.api.connector.ConnectorStatus.Credential;
 import cx.touchpoint.api.v1alpha1.Channel;
+import cx.touchpoint.api.v1alpha1.ChannelClass;
 import cx.touchpoint.api.v1alpha1.ChannelStatus;
 import cx.touchpoint.operator.chart.Helm;
 import cx.touchpoint.operator.condition.Conditions;
@@ -20,6 +21,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
@@ -120,7 +122,8 @@ final class ConnectorsOnApiServerTest {
                 assertThat(condition(client, "Reconciling").getStatus()).isEqualTo("True");
               });
       says.set(
-          new ConnectorStatus("1", "former", "responder.http.url is missing", List.of(), false));
+          new ConnectorStatus(
+              "1", "former", "responder.http.url is missing", List.of(), false, null));
       await()
           .untilAsserted(
               () ->
@@ -172,13 +175,17 @@ final class ConnectorsOnApiServerTest {
         revision,
         null,
         List.of(new Credential(Credential.Source.Channel, "token", state, null)),
-        false);
+        false,
+        null);
   }
 
   private String revision(KubernetesClient client) {
     Channel channel =
         client.resources(Channel.class).inNamespace(namespace).withName("support").get();
-    return Configuration.of(channel, null, List.of()).revision();
+    var channelClass = client.resources(ChannelClass.class).withName(namespace).require();
+    return Configuration.of(
+            channel, new ChannelInputs(channelClass, new OperatorSettings("", ""), Set.of()))
+        .revision();
   }
 
   private void startPod(KubernetesClient client, boolean ready) {

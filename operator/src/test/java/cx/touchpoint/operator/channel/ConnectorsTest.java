@@ -91,7 +91,8 @@ final class ConnectorsTest {
                 "1",
                 null,
                 List.of(new Credential(Credential.Source.CaBundle, "ca.crt", state, message)),
-                false));
+                false,
+                null));
     return Connectors.credentials(
         channel,
         new ChannelInputs(channelClass, new OperatorSettings("", ""), Set.of()),
@@ -101,6 +102,6 @@ final class ConnectorsTest {
   private static Report says(
       @Nullable String revision, @Nullable String problem, boolean draining) {
     return new Report.Answered(
-        "pod", new ConnectorStatus("1", revision, problem, List.of(), draining));
+        "pod", new ConnectorStatus("1", revision, problem, List.of(), draining, null));
   }
 }

@@ -10,9 +10,8 @@ import cx.touchpoint.operator.condition.Conditions;
 import cx.touchpoint.operator.connectors.StatusQuestion;
 import cx.touchpoint.operator.testing.RealApiServer;
 import cx.touchpoint.operator.testing.RunningOperator;
-import io.fabric8.kubernetes.api.model.PodBuilder;
+import cx.touchpoint.operator.testing.Serving;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.List;
@@ -61,7 +60,7 @@ final class RestartOnApiServerTest {
   private final StatusQuestion question =
       address ->
           new ConnectorStatus(
-              "1", Objects.requireNonNull(revisions.get(address)), null, List.of(), false);
+              "1", Objects.requireNonNull(revisions.get(address)), null, List.of(), false, null);
 
   private String namespace = "";
 
@@ -111,45 +110,11 @@ final class RestartOnApiServerTest {
             .isPresent();
   }
 
-  /** Does what controllers and a kubelet do: one pod, which runs, and the Deployment says so. */
   private void serve(KubernetesClient client, Channel channel) {
     String name = channel.getMetadata().getName();
     String address = "198.51.100." + name.substring(name.indexOf('-') + 1);
-    revisions.put(address, Configuration.of(channel, null, List.of()).revision());
-    Deployment deployment =
-        client.apps().deployments().inNamespace(namespace).withName(name + "-connector").require();
-    var pod =
-        new PodBuilder()
-            .withNewMetadata()
-            .withName(name + "-1")
-            .withNamespace(namespace)
-            .withLabels(deployment.getSpec().getTemplate().getMetadata().getLabels())
-            .endMetadata()
-            .withSpec(deployment.getSpec().getTemplate().getSpec())
-            .editSpec()
-            .withServiceAccountName(null)
-            .endSpec()
-            .withNewStatus()
-            .withPhase("Running")
-            .withPodIP(address)
-            .addNewPodIP(address)
-            .endStatus()
-            .build();
-    var created = client.resource(pod).create();
-    created.setStatus(pod.getStatus());
-    client.resource(created).updateStatus();
-    client
-        .resource(
-            new DeploymentBuilder(deployment)
-                .withNewStatus()
-                .withObservedGeneration(deployment.getMetadata().getGeneration())
-                .withReplicas(1)
-                .withUpdatedReplicas(1)
-                .withReadyReplicas(1)
-                .withAvailableReplicas(1)
-                .endStatus()
-                .build())
-        .updateStatus();
+    revisions.put(address, Serving.configuration(client, channel).path("revision").asText());
+    Serving.start(client, channel, address);
   }
 
   private List<Channel> channels(KubernetesClient client) {

@@ -229,6 +229,7 @@ final class WebsiteOnApiServerTest {
         null,
         null,
         null,
+        null,
         new ChannelSpec.Website(url),
         null,
         null,

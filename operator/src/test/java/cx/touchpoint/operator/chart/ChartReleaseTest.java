@@ -66,7 +66,11 @@ final class ChartReleaseTest {
     assertThat(client.rbac().clusterRoles().withName("touchpoint-operator").get()).isNull();
     assertThat(definition(CHANNELS, client)).isNotNull();
     for (String plural :
-        List.of("channelclasses", "responsetimetargets", "servicelevelobjectives")) {
+        List.of(
+            "channelclasses",
+            "conversationhistories",
+            "responsetimetargets",
+            "servicelevelobjectives")) {
       assertThat(definition(plural + ".touchpoint.cx", client)).as(plural).isNotNull();
     }
   }

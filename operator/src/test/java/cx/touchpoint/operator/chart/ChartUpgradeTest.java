@@ -51,7 +51,12 @@ final class ChartUpgradeTest {
       """;
 
   private static final List<String> PLURALS =
-      List.of("channels", "channelclasses", "responsetimetargets", "servicelevelobjectives");
+      List.of(
+          "channels",
+          "channelclasses",
+          "conversationhistories",
+          "responsetimetargets",
+          "servicelevelobjectives");
 
   @BeforeAll
   static void prepare(Helm helm, KubernetesClient client, RealApiServer server) {

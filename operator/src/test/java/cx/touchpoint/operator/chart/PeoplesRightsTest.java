@@ -58,10 +58,19 @@ final class PeoplesRightsTest {
         objective: 99.9%%
       """;
 
+  private static final String HISTORY =
+      """
+      apiVersion: touchpoint.cx/v1alpha1
+      kind: ConversationHistory
+      metadata: {name: customers, namespace: %s}
+      spec: {tenant: shop, postgres: {secretRef: {name: customers-db}}}
+      """;
+
   /** One of each kind that teams write, by its plural. */
   private static final Map<String, String> MANIFESTS =
       Map.of(
           "channels", CHANNEL,
+          "conversationhistories", HISTORY,
           "responsetimetargets", TARGET,
           "servicelevelobjectives", OBJECTIVE);
 

@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,6 +70,57 @@ final class BacktestTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          Bearer s3cret         | --bearer-token-file secret
+          Basic Y2FyZTpzM2NyZXQ= | --user care --password-file secret
+          """)
+  void aPrometheusBehindALoginIsAskedWithIt(String header, String options) throws IOException {
+    String file =
+        write(BY_LABEL.formatted("care") + "---\n" + CHANNEL.formatted("mail", "care", "shop"));
+    Path secret = Files.writeString(folder.resolve("secret"), "s3cret\n");
+    try (var prometheus = new LoopbackPrometheus()) {
+      prometheus.wants(header);
+      String[] asked = "backtest %s --prometheus %s".formatted(file, prometheus.url()).split(" ");
+      String[] login = options.replace("secret", secret.toString()).split(" ");
+
+      assertThat(CommandRun.of(asked).err()).contains("lets us in only with credentials (401)");
+      CommandRun run = CommandRun.of(both(asked, login));
+      assertThat(run.exit()).as(run.err()).isEqualTo(Exit.FINE);
+      assertThat(run.out()).startsWith("care  slo/up  mail  (");
+
+      Files.writeString(secret, "wrong");
+      assertThat(CommandRun.of(both(asked, login)).err())
+          .contains("does not let us in with the credentials given (401)")
+          .doesNotContain("wrong");
+    }
+  }
+
+  @Test
+  void aFileWithoutASecretIsRefused() throws IOException {
+    String file = write(CHANNEL.formatted("mail", "care", "shop"));
+    Path secret = Files.writeString(folder.resolve("secret"), "two\nlines");
+
+    CommandRun run =
+        CommandRun.of(
+            "backtest",
+            file,
+            "--prometheus",
+            "http://127.0.0.1:1",
+            "--bearer-token-file",
+            secret.toString());
+
+    assertThat(run.exit()).isEqualTo(Exit.USER);
+    assertThat(run.err()).contains("write one line into it").doesNotContain("two");
+  }
+
+  private static String[] both(String[] first, String[] second) {
+    return Stream.of(first, second).flatMap(Stream::of).toArray(String[]::new);
+  }
+
   @Test
   void whatCannotBeTriedIsToldAndTheRestIsTried() throws IOException {
     String file =
@@ -107,6 +159,8 @@ final class BacktestTest {
           --prometheus http://p --window 59m | --window 59m: write a time from 1h to 366d
           --prometheus http://p --window 400d | --window 400d: write a time from 1h to 366d
           --prometheus http://p | no ResponseTimeTarget or ServiceLevelObjective in these files that can be tried
+          --prometheus http://p --user care | --user and --password-file go together: give both, or none
+          --prometheus http://p --bearer-token-file no/such/file | --bearer-token-file no/such/file: cannot be read as text
           --window 7d | Missing required option: '--prometheus=URL'
           --prometheus http://p --context nowhere --kubeconfig no/such/file | --kubeconfig no/such/file: there is no such file
           """)

@@ -69,6 +69,19 @@ final class ConnectorReportsTest {
   }
 
   @Test
+  void oneThatDoesNotKeepMessagesAsItShouldIsAskedAgainSoon() {
+    keepsIn(null);
+    askAfter(Duration.ZERO);
+    keepsIn(ConnectorStatus.History.State.Unreachable);
+    askAfter(Asked.UNSETTLED);
+    keepsIn(ConnectorStatus.History.State.AcknowledgedBeforeSync);
+    askAfter(Asked.UNSETTLED);
+    askAfter(Asked.UNSETTLED);
+    assertThat(asked).isEqualTo(3);
+    assertThat(changes).hasSize(3);
+  }
+
+  @Test
   void anUnchangedAnswerWakesNobody() {
     observe("2");
     askAfter(Duration.ZERO);
@@ -133,7 +146,7 @@ final class ConnectorReportsTest {
   @Test
   void thousandsAreNotAskedInTheSameSecond() {
     List<Pod> pods = IntStream.range(0, 1000).mapToObj(i -> pod("chat-connector-" + i)).toList();
-    reports.observe(CHANNEL, pods, "1");
+    reports.observe(CHANNEL, pods, new Wanted("1", false));
     askFor(Duration.ofMinutes(10));
     int most = 0;
     for (int second = 0; second < 60; second++) {
@@ -166,10 +179,10 @@ final class ConnectorReportsTest {
       fair.observe(
           theirs,
           IntStream.range(0, 200).mapToObj(i -> pod("pod-" + i, "198.51.100." + i)).toList(),
-          "1");
+          new Wanted("1", false));
       fair.askDue(id -> true);
       await().until(() -> inVain.get() == ConnectorReports.OF_ONE_NAMESPACE);
-      fair.observe(CHANNEL, List.of(pod("pod")), "1");
+      fair.observe(CHANNEL, List.of(pod("pod")), new Wanted("1", false));
       fair.askDue(id -> true);
       await().until(() -> told.contains(CHANNEL));
       assertThat(inVain).hasValue(ConnectorReports.OF_ONE_NAMESPACE);
@@ -179,7 +192,19 @@ final class ConnectorReportsTest {
   }
 
   private List<Report> observe(String revision) {
-    return reports.observe(CHANNEL, List.of(pod("pod")), revision);
+    return reports.observe(CHANNEL, List.of(pod("pod")), new Wanted(revision, false));
+  }
+
+  private void keepsIn(ConnectorStatus.History.@Nullable State state) {
+    says =
+        new ConnectorStatus(
+            "1",
+            "1",
+            null,
+            List.of(),
+            false,
+            state == null ? null : new ConnectorStatus.History(state, null));
+    reports.observe(CHANNEL, List.of(pod("pod")), new Wanted("1", true));
   }
 
   private void askAfter(Duration pause) {
@@ -194,7 +219,7 @@ final class ConnectorReportsTest {
   }
 
   private static ConnectorStatus status(String revision) {
-    return new ConnectorStatus("1", revision, null, List.of(), false);
+    return new ConnectorStatus("1", revision, null, List.of(), false, null);
   }
 
   private static Pod pod(String name) {

@@ -2,6 +2,8 @@ package cx.touchpoint.operator.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cx.touchpoint.operator.testing.CrdFile;
+import cx.touchpoint.operator.testing.OptionalApiFiles;
 import cx.touchpoint.operator.testing.RealApiServer;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -61,6 +63,9 @@ final class ExamplesTest {
         .createOr(it -> it.update());
 
     List<HasMetadata> objects = read(file, client);
+    if (objects.stream().anyMatch(it -> it.getApiVersion().startsWith("postgresql.cnpg.io/"))) {
+      CrdFile.apply(client, OptionalApiFiles.assume("clusters"));
+    }
 
     assertThat(objects).isNotEmpty();
     for (HasMetadata object : objects) {

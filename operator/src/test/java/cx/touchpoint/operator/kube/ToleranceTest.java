@@ -3,6 +3,7 @@ package cx.touchpoint.operator.kube;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cx.touchpoint.api.v1alpha1.Channel;
+import cx.touchpoint.api.v1alpha1.ConversationHistory;
 import cx.touchpoint.api.v1alpha1.ResponseTimeTarget;
 import cx.touchpoint.api.v1alpha1.ServiceLevelObjective;
 import cx.touchpoint.operator.OperatorProcess;
@@ -89,6 +90,28 @@ final class ToleranceTest {
             ServiceLevelObjective.class);
     assertThat(objective.getSpec()).isNull();
     assertThat(objective.getStatus().observedGeneration()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "7",
+        "{\"tenant\": {\"name\": \"shop\"}}",
+        "{\"postgres\": {\"secretRef\": \"customers-db\"}}"
+      })
+  void anUnreadableHistoryIsOneWithoutSpec(String spec) {
+    var history =
+        OperatorProcess.serialization()
+            .unmarshal(
+                """
+                {"apiVersion": "touchpoint.cx/v1alpha1", "kind": "ConversationHistory",
+                 "metadata": {"name": "bad"}, "spec": %s, "status": {"channels": 2}}
+                """
+                    .formatted(spec),
+                ConversationHistory.class);
+
+    assertThat(history.getSpec()).isNull();
+    assertThat(history.getStatus().channels()).isEqualTo(2);
   }
 
   @SuppressWarnings("unchecked")

@@ -9,6 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -19,6 +23,19 @@ import java.util.stream.Stream;
  * @param tests series and expectations, in promtool's own words
  */
 record Scenario(String name, List<RuleGroup> groups, String tests) {
+
+  private static final Path CASES = Path.of("src/test/resources/scenarios");
+
+  /** All there are. */
+  static List<Scenario> all() throws IOException {
+    var scenarios = new ArrayList<Scenario>();
+    try (Stream<Path> folders = Files.list(CASES)) {
+      folders.sorted().map(Scenario::read).forEach(scenarios::add);
+    }
+    scenarios.addAll(CalendarScenarios.all());
+    scenarios.add(ManyChannels.scenario());
+    return scenarios;
+  }
 
   /**
    * Reads a folder: {@code promise*.yaml} (see {@link PromiseCase}; a first line {@code # pace: 12}
@@ -56,14 +73,33 @@ record Scenario(String name, List<RuleGroup> groups, String tests) {
 
   /** Writes rules and tests where promtool finds them, and tells which file it is to run. */
   Path write(Path folder) throws IOException {
-    Path rules = folder.resolve(name + ".rules.yaml");
-    Files.writeString(rules, RuleFiles.of(groups));
     Path file = folder.resolve(name + ".yaml");
     Files.writeString(
         file,
         "rule_files: [%s]\ngroup_eval_order: %s\n%s"
-            .formatted(rules.getFileName(), evaluationOrder(), tests));
+            .formatted(
+                rules(folder).values().stream()
+                    .map(it -> it.getFileName().toString())
+                    .collect(Collectors.joining(", ")),
+                evaluationOrder(),
+                tests));
     return file;
+  }
+
+  /** Writes the rules, a file for each namespace, as an object for each would hold them. */
+  SortedMap<String, Path> rules(Path folder) throws IOException {
+    var files = new TreeMap<String, Path>();
+    for (var group :
+        groups.stream().collect(Collectors.groupingBy(Scenario::namespace)).entrySet()) {
+      Path file = folder.resolve(name + "." + group.getKey() + ".rules.yaml");
+      Files.writeString(file, RuleFiles.of(group.getValue()));
+      files.put(group.getKey(), file);
+    }
+    return files;
+  }
+
+  private static String namespace(RuleGroup group) {
+    return Objects.requireNonNull(group.rules().getFirst().labels().get("namespace"));
   }
 
   /**

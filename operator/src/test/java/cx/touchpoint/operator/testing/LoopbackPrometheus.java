@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers queries as Prometheus does, with series a test has chosen, to try out what becomes of
@@ -20,6 +21,7 @@ public final class LoopbackPrometheus implements AutoCloseable {
   private final HttpServer server;
   private final Map<String, Double> series = new ConcurrentHashMap<>();
   private final AtomicInteger asked = new AtomicInteger();
+  private volatile @Nullable String authorization;
 
   /** Listens on a free port of the loopback interface. */
   public LoopbackPrometheus() {
@@ -32,6 +34,13 @@ public final class LoopbackPrometheus implements AutoCloseable {
         "/api/v1/query",
         exchange -> {
           exchange.getRequestBody().readAllBytes();
+          String wanted = authorization;
+          if (wanted != null
+              && !wanted.equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
+            exchange.sendResponseHeaders(401, -1);
+            exchange.close();
+            return;
+          }
           byte[] answer = answer().getBytes(StandardCharsets.UTF_8);
           exchange.getResponseHeaders().add("Content-Type", "application/json");
           exchange.sendResponseHeaders(200, answer.length);
@@ -55,6 +64,11 @@ public final class LoopbackPrometheus implements AutoCloseable {
             .sorted()
             .collect(Collectors.joining(",", "{", "}")),
         value);
+  }
+
+  /** Lets in only who sends this header {@code Authorization} from now on. */
+  public void wants(String header) {
+    authorization = header;
   }
 
   /** How many questions it has answered. */

@@ -20,11 +20,14 @@ import java.util.Map;
  */
 public final class LooserDefinitions implements AutoCloseable {
 
-  /** The kinds, by the names of their definitions. */
-  private static final Map<String, String> KINDS =
+  /** Kinds by the names of their definitions. */
+  private static final Map<String, String> CHANNELS =
       Map.of(
           "channels.touchpoint.cx", "Channel",
           "channelclasses.touchpoint.cx", "ChannelClass");
+
+  private static final Map<String, String> HISTORIES =
+      Map.of("conversationhistories.touchpoint.cx", "ConversationHistory");
 
   private static final String REFUSED_BY_THE_REAL_ONES =
       """
@@ -36,12 +39,24 @@ public final class LooserDefinitions implements AutoCloseable {
 
   private final KubernetesClient client;
   private final RealApiServer server;
+  private final Map<String, String> kinds;
 
-  /** Loosens the definitions. */
+  /** Loosens the definitions of Channels and their classes. */
   public LooserDefinitions(KubernetesClient client, RealApiServer server) {
+    this(client, server, CHANNELS);
+  }
+
+  /** Loosens the definition of histories. */
+  public static LooserDefinitions ofHistories(KubernetesClient client, RealApiServer server) {
+    return new LooserDefinitions(client, server, HISTORIES);
+  }
+
+  private LooserDefinitions(
+      KubernetesClient client, RealApiServer server, Map<String, String> kinds) {
     this.client = client;
     this.server = server;
-    for (String name : KINDS.keySet()) {
+    this.kinds = kinds;
+    for (String name : kinds.keySet()) {
       CustomResourceDefinition definition =
           client.apiextensions().v1().customResourceDefinitions().withName(name).get();
       definition.getMetadata().setManagedFields(null);
@@ -59,7 +74,7 @@ public final class LooserDefinitions implements AutoCloseable {
     }
     await()
         .ignoreExceptions()
-        .until(() -> KINDS.values().stream().allMatch(it -> write(probe(it))));
+        .until(() -> kinds.values().stream().allMatch(it -> write(probe(it))));
   }
 
   /** Stores an object that the real definitions would refuse. */
@@ -73,7 +88,7 @@ public final class LooserDefinitions implements AutoCloseable {
     await()
         .untilAsserted(
             () ->
-                assertThat(KINDS.values())
+                assertThat(kinds.values())
                     .allSatisfy(
                         it ->
                             assertThatThrownBy(() -> write(probe(it)))

@@ -24,28 +24,56 @@ public enum Promtool {
     program = Cache.root().resolve(folder).resolve("promtool");
   }
 
+  /**
+   * What it said of files.
+   *
+   * @param exit 0 when nothing is wrong
+   */
+  public record Verdict(int exit, String words) {
+
+    /** Fails with promtool's own words when something is. */
+    public void isFine() {
+      assertThat(exit).as(words).isZero();
+    }
+  }
+
   /** Fails with promtool's own words when it does not take one of these files. */
   public void checkRules(List<Path> files) throws IOException, InterruptedException {
-    run(Stream.concat(Stream.of("check", "rules", "--lint=none"), names(files)).toList());
+    assume();
+    run(Stream.concat(Stream.of("check", "rules", "--lint=none"), names(files)).toList()).isFine();
   }
 
   /** Fails with promtool's own words when an expectation of one of these files is not met. */
   public void testRules(List<Path> files) throws IOException, InterruptedException {
-    run(Stream.concat(Stream.of("test", "rules"), names(files)).toList());
+    assume();
+    test(files).isFine();
+  }
+
+  /** Tells whether every expectation of these files is met. */
+  public Verdict test(List<Path> files) throws IOException, InterruptedException {
+    return run(Stream.concat(Stream.of("test", "rules"), names(files)).toList());
+  }
+
+  /** Skips where it is not. */
+  public void assume() {
+    Assumptions.assumeTrue(
+        isThere(), () -> "skipped: no " + program + "; './touchpoint test' provides it");
+  }
+
+  /** Whether it can be run. */
+  public boolean isThere() {
+    return Files.isExecutable(program);
   }
 
   private static Stream<String> names(List<Path> files) {
     return files.stream().map(Path::toString);
   }
 
-  private void run(List<String> arguments) throws IOException, InterruptedException {
-    Assumptions.assumeTrue(
-        Files.isExecutable(program),
-        () -> "skipped: no " + program + "; './touchpoint test' provides it");
+  private Verdict run(List<String> arguments) throws IOException, InterruptedException {
     var command = new ArrayList<>(List.of(program.toString()));
     command.addAll(arguments);
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor()).as(said).isZero();
+    return new Verdict(process.waitFor(), said);
   }
 }

@@ -24,6 +24,16 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 public final class RealApiServer implements BeforeAllCallback, ParameterResolver {
 
   private static final String VERSION = "1.35.8";
+
+  /** Two Services for each Channel do not fit into the 254 addresses of such a server. */
+  private static final String MORE_ADDRESSES =
+      """
+      apiVersion: networking.k8s.io/v1
+      kind: ServiceCIDR
+      metadata: {name: tests}
+      spec: {cidrs: ["10.96.0.0/16"]}
+      """;
+
   private static final ExtensionContext.Namespace STORE =
       ExtensionContext.Namespace.create(RealApiServer.class);
 
@@ -43,6 +53,7 @@ public final class RealApiServer implements BeforeAllCallback, ParameterResolver
       server.start();
       Config config = Config.fromKubeconfig(server.getKubeConfigYaml());
       KubernetesClient client = new KubernetesClientBuilder().withConfig(config).build();
+      client.resource(MORE_ADDRESSES).create();
       return new Running(server, client);
     }
 

@@ -1,0 +1,106 @@
+package cx.touchpoint.connector;
+
+import cx.touchpoint.api.connector.ConnectorConfiguration;
+import cx.touchpoint.api.connector.ConnectorConfiguration.History;
+import cx.touchpoint.api.connector.ConnectorConfiguration.Promise;
+import cx.touchpoint.api.connector.ConnectorStatus;
+import cx.touchpoint.connector.conversation.Responder;
+import cx.touchpoint.connector.conversation.Ticks;
+import cx.touchpoint.connector.durable.DurableConversations;
+import cx.touchpoint.connector.metrics.ConnectorMetrics;
+import cx.touchpoint.connector.store.ChannelStore;
+import cx.touchpoint.connector.store.Store;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.random.RandomGenerator;
+
+/**
+ * The keeping of a channel's messages in a database, from the start of the process to its end.
+ *
+ * @param conversations what is done with them
+ * @param store where they lie, and how long
+ * @param look looks again and again whether anything can be kept there
+ */
+record Keeping(DurableConversations conversations, ChannelStore store, Thread look) {
+
+  private static final String SORRY =
+      "Sorry, something went wrong and nobody could answer this message.";
+  private static final long LOOK_MILLIS = 3_000;
+
+  static Keeping of(
+      ConnectorConfiguration configuration,
+      History history,
+      Path secret,
+      Responder responder,
+      ExecutorService executor,
+      Ticks ticks,
+      RandomGenerator random,
+      ConnectorMetrics metrics) {
+    AtomicReference<List<Promise>> promises = new AtomicReference<>(configuration.promises());
+    Store database = new Store(secret, history);
+    ChannelStore store =
+        ChannelStore.of(
+            database,
+            history,
+            configuration.channel(),
+            UUID.randomUUID().toString(),
+            new SecureRandom(),
+            promises::get);
+    Thread look = Thread.ofVirtual().name("store").start(() -> look(database));
+    DurableConversations conversations =
+        new DurableConversations(
+            store,
+            promises,
+            responder,
+            configuration.maxConcurrentTurns(),
+            sorry(configuration),
+            executor,
+            ticks,
+            random,
+            metrics);
+    return new Keeping(conversations, store, look);
+  }
+
+  /** What a customer reads whom nobody could answer. */
+  static String sorry(ConnectorConfiguration configuration) {
+    return configuration.sorry() == null ? SORRY : configuration.sorry();
+  }
+
+  /** From now on messages are kept for so many days. */
+  void keepFor(int days) {
+    store.retention().keepFor(days);
+  }
+
+  ConnectorStatus.History status() {
+    return store.store().status();
+  }
+
+  /** Why nothing was ever kept here, empty once something could be. */
+  Optional<String> obstacle() {
+    return store.store().opened()
+        ? Optional.empty()
+        : Optional.of("the history cannot be kept: " + status().message());
+  }
+
+  void close() {
+    conversations.close();
+    look.interrupt();
+    store.store().close();
+  }
+
+  private static void look(Store database) {
+    try {
+      while (true) {
+        database.look();
+        Thread.sleep(LOOK_MILLIS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

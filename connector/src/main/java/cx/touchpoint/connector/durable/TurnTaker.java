@@ -1,0 +1,186 @@
+package cx.touchpoint.connector.durable;
+
+import cx.touchpoint.connector.conversation.Answer;
+import cx.touchpoint.connector.conversation.Message;
+import cx.touchpoint.connector.conversation.Outcome.Answered;
+import cx.touchpoint.connector.conversation.Reply;
+import cx.touchpoint.connector.conversation.Responder;
+import cx.touchpoint.connector.conversation.ResponderFailure;
+import cx.touchpoint.connector.conversation.Ticks;
+import cx.touchpoint.connector.conversation.TraceContext;
+import cx.touchpoint.connector.metrics.ConnectorMetrics;
+import cx.touchpoint.connector.metrics.PromiseResult;
+import cx.touchpoint.connector.store.ChannelStore;
+import cx.touchpoint.connector.store.Said;
+import cx.touchpoint.connector.store.StoreFailure;
+import cx.touchpoint.connector.store.Transcript.Turn;
+import cx.touchpoint.connector.store.TurnQueue;
+import cx.touchpoint.connector.store.TurnQueue.Claim;
+import cx.touchpoint.connector.store.TurnQueue.Outgoing;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One turn: the customer's next message goes to the responder with what was said before, and the
+ * answer is kept, or the message is tried again, or it is given up with a word to the customer.
+ */
+final class TurnTaker implements TurnLoop.Taking {
+
+  private static final Logger log = LoggerFactory.getLogger(TurnTaker.class);
+
+  /** How often a message is tried before it is given up. */
+  static final int MOST_ATTEMPTS = 5;
+
+  /** What was said before that travels with a message. */
+  private static final int MOST_BEFORE = 20;
+
+  private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+  private static final int PAUSE_GROWS = 3;
+
+  static final String REFUSED = "refused";
+  static final String UNANSWERED = "unanswered";
+
+  private final ChannelStore store;
+  private final Waiting waiting;
+  private final Bell bell;
+  private final Ticks ticks;
+  private final ConnectorMetrics metrics;
+  private volatile String sorry;
+
+  /** Tells everybody of a conversation that there is something to hear. */
+  interface Bell {
+    void ring(String conversation);
+  }
+
+  TurnTaker(
+      ChannelStore store,
+      Waiting waiting,
+      Bell bell,
+      String sorry,
+      Ticks ticks,
+      ConnectorMetrics metrics) {
+    this.store = store;
+    this.waiting = waiting;
+    this.bell = bell;
+    this.sorry = sorry;
+    this.ticks = ticks;
+    this.metrics = metrics;
+    metrics.deadLetters(REFUSED, 0);
+    metrics.deadLetters(UNANSWERED, 0);
+  }
+
+  /** From now on this is what a customer hears whom nobody could answer. */
+  void configure(String sorry) {
+    this.sorry = sorry;
+  }
+
+  @Override
+  public void take(Claim claim, Responder responder) throws StoreFailure {
+    Optional<Turn> turn = store.transcript().turn(claim, MOST_BEFORE);
+    if (turn.isEmpty()) {
+      // It was forgotten, because it is older than the history keeps.
+      store.turns().nothingToSay(claim, claim.turnSeq());
+      return;
+    }
+    metrics.queueWait(claim.waited());
+    Said said = turn.get().message();
+    Message message = message(claim.name(), said);
+    long started = ticks.nanoTime();
+    try {
+      Optional<Answer> answer =
+          responder.answer(message, turn.get().before().stream().map(Replies::earlier).toList());
+      metrics.service(Duration.ofNanos(ticks.nanoTime() - started));
+      if (answer.isPresent()) {
+        keep(claim, said, message, answer.get());
+      } else if (store.turns().nothingToSay(claim, said.seq())) {
+        waiting.end(claim.name(), said.id(), new Answered(Optional.empty()));
+        bell.ring(claim.name());
+      }
+    } catch (ResponderFailure e) {
+      metrics.service(Duration.ofNanos(ticks.nanoTime() - started));
+      log.warn("The responder did not answer message {}: {}", said.id(), e.getMessage());
+      failed(claim, said, message, e.isRetryable());
+    }
+  }
+
+  private void keep(Claim claim, Said said, Message message, Answer answer) throws StoreFailure {
+    Outgoing outgoing =
+        outgoing(message, Said.Author.valueOf(answer.author().name()), answer.parts());
+    Optional<TurnQueue.Answered> kept = store.turns().answer(claim, said.seq(), outgoing);
+    if (kept.isEmpty()) {
+      log.warn("Another replica has taken over while message {} was answered", said.id());
+      return;
+    }
+    TurnQueue.Answered answered = kept.get();
+    answered.kept().forEach(it -> metrics.promise(it.target(), it.phase(), PromiseResult.KEPT, 1));
+    metrics.response(
+        answered.first(),
+        answer.author().name(),
+        answered.first() ? answered.sinceBegin() : Duration.between(said.at(), answered.at()));
+    tell(
+        message,
+        new Reply(
+            outgoing.id(),
+            message.conversation(),
+            message.id(),
+            answered.seq(),
+            answer,
+            answered.at(),
+            message.trace()));
+  }
+
+  private void failed(Claim claim, Said said, Message message, boolean retryable)
+      throws StoreFailure {
+    if (retryable && claim.attempts() + 1 < MOST_ATTEMPTS) {
+      Duration pause = FIRST_PAUSE.multipliedBy((long) Math.pow(PAUSE_GROWS, claim.attempts()));
+      store.turns().tryAgain(claim, pause);
+      return;
+    }
+    String reason = retryable ? UNANSWERED : REFUSED;
+    Answer instead = new Answer(Answer.Author.Automated, List.of(sorry));
+    Outgoing outgoing = outgoing(message, Said.Author.Automated, instead.parts());
+    var buried = store.turns().bury(claim, said.seq(), reason, outgoing);
+    if (buried.isPresent()) {
+      log.error("Message {} is given up: {}", said.id(), reason);
+      metrics.deadLetters(reason, 1);
+      tell(
+          message,
+          new Reply(
+              outgoing.id(),
+              message.conversation(),
+              message.id(),
+              buried.get().seq(),
+              instead,
+              buried.get().at(),
+              message.trace()));
+    }
+  }
+
+  private void tell(Message message, Reply reply) {
+    waiting.end(message.conversation(), message.id(), new Answered(Optional.of(reply)));
+    bell.ring(message.conversation());
+  }
+
+  private static Outgoing outgoing(Message message, Said.Author author, List<String> parts) {
+    return new Outgoing(
+        Reply.idOfAnswerTo(message.id()),
+        author,
+        message.id(),
+        message.trace().traceparent(),
+        message.trace().tracestate(),
+        parts);
+  }
+
+  private Message message(String conversation, Said said) {
+    return new Message(
+        said.id(),
+        conversation,
+        said.parts().getFirst(),
+        said.at(),
+        ticks.nanoTime(),
+        TraceContext.of(said.traceparent(), said.tracestate()));
+  }
+}

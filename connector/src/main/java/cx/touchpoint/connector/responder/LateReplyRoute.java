@@ -1,0 +1,162 @@
+package cx.touchpoint.connector.responder;
+
+import cx.touchpoint.connector.cloudevent.EventJson;
+import cx.touchpoint.connector.cloudevent.HttpEvents;
+import cx.touchpoint.connector.cloudevent.MalformedEvent;
+import cx.touchpoint.connector.cloudevent.TouchpointEvents;
+import cx.touchpoint.connector.conversation.Conversations;
+import cx.touchpoint.connector.conversation.LateOutcome;
+import cx.touchpoint.connector.conversation.LateReply;
+import cx.touchpoint.connector.conversation.TraceContext;
+import cx.touchpoint.connector.credentials.CredentialKind;
+import cx.touchpoint.connector.credentials.Credentials;
+import cx.touchpoint.connector.credentials.Keyring;
+import cx.touchpoint.connector.http.Problem;
+import cx.touchpoint.connector.http.RequestBody;
+import cx.touchpoint.connector.http.Route;
+import io.cloudevents.CloudEvent;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code POST /v1/conversations/{conversation}/messages}: whoever answers says something later than
+ * in its response, as people do. It proves itself by the token that it is shown.
+ */
+public final class LateReplyRoute implements Route {
+
+  private static final Pattern PATH = Pattern.compile("/v1/conversations/([^/]{1,4096})/messages");
+  private static final String SCHEME = "bearer ";
+  private static final int LARGEST_BODY = 1024 * 1024;
+  private static final Duration LONGEST_BODY = Duration.ofSeconds(30);
+  private static final int LONGEST_NAME = 512;
+
+  private final Vertx vertx;
+  private final Credentials credentials;
+  private final Conversations conversations;
+
+  public LateReplyRoute(Vertx vertx, Credentials credentials, Conversations conversations) {
+    this.vertx = vertx;
+    this.credentials = credentials;
+    this.conversations = conversations;
+  }
+
+  @Override
+  public void serve(HttpServerRequest request) {
+    Matcher path = PATH.matcher(String.valueOf(request.path()));
+    Optional<Keyring> token = credentials.keyring(CredentialKind.RESPONDER_TOKEN);
+    if (!path.matches()) {
+      Problem.of(404, "Not Found", "Send to /v1/conversations/<conversation>/messages.")
+          .send(request.response());
+    } else if (request.method() != HttpMethod.POST) {
+      Problem.of(405, "Method Not Allowed", "Send POST.")
+          .withHeader("Allow", "POST")
+          .send(request.response());
+    } else if (token.isEmpty()) {
+      Problem.of(
+              403,
+              "Forbidden",
+              "The responder of this channel has no token, so nobody can prove to be it. Name a Secret in the Channel's responder.http.auth.")
+          .send(request.response());
+    } else if (!proves(request, token.get())) {
+      Problem.of(
+              401, "Unauthorized", "Send the responder's token as Authorization: Bearer <token>.")
+          .withHeader("WWW-Authenticate", "Bearer realm=\"touchpoint\"")
+          .send(request.response());
+    } else {
+      String conversation =
+          URLDecoder.decode(path.group(1).replace("+", "%2B"), StandardCharsets.UTF_8);
+      RequestBody.read(
+          vertx,
+          request,
+          LARGEST_BODY,
+          LONGEST_BODY,
+          body -> read(request, conversation, body),
+          () -> {});
+    }
+  }
+
+  private static boolean proves(HttpServerRequest request, Keyring token) {
+    String authorization = String.valueOf(request.getHeader("Authorization"));
+    return authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
+        && token.matches(
+            authorization.substring(SCHEME.length()).strip().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private void read(HttpServerRequest request, String conversation, Buffer body) {
+    LateReply reply;
+    try {
+      HttpEvents events = HttpEvents.read(request.headers(), body);
+      if (events.events().size() != 1) {
+        throw new MalformedEvent("body", "holds several events. Send one.");
+      }
+      reply = reply(conversation, events.events().getFirst());
+    } catch (MalformedEvent e) {
+      Problem.of(
+              e.isMediaType() ? 415 : 400,
+              e.isMediaType() ? "Unsupported Media Type" : "Bad Request",
+              e.field() + " " + e.detail())
+          .with("field", e.field())
+          .send(request.response());
+      return;
+    }
+    Context loop = vertx.getOrCreateContext();
+    var _ =
+        conversations
+            .say(reply)
+            .thenAccept(outcome -> loop.runOnContext(_ -> answer(request, outcome)));
+  }
+
+  private static LateReply reply(String conversation, CloudEvent event) throws MalformedEvent {
+    String key = event.getSource() + "\n" + event.getId();
+    if (key.length() > LONGEST_NAME) {
+      throw new MalformedEvent(
+          "id", "and source have more than %d characters together.".formatted(LONGEST_NAME));
+    }
+    return new LateReply(
+        conversation,
+        key,
+        TouchpointEvents.inReplyTo(event).orElse(null),
+        TouchpointEvents.answerOf(event),
+        TraceContext.of(extension(event, "traceparent"), extension(event, "tracestate")));
+  }
+
+  private static @Nullable String extension(CloudEvent event, String name) {
+    Object value = event.getExtension(name);
+    return value == null ? null : value.toString();
+  }
+
+  private static void answer(HttpServerRequest request, LateOutcome outcome) {
+    switch (outcome) {
+      case LateOutcome.Said(String id, long seq) ->
+          request
+              .response()
+              .setStatusCode(202)
+              .putHeader("Content-Type", "application/json")
+              .end(Buffer.buffer(EventJson.bytes(Map.of("id", id, "seq", seq))));
+      case LateOutcome.NoConversation _ ->
+          Problem.of(404, "Not Found", "There is no such conversation on this channel.")
+              .send(request.response());
+      case LateOutcome.NothingKept _ ->
+          Problem.of(
+                  409,
+                  "Conflict",
+                  "This channel keeps no messages, so a reply can only come in the response. Name a ConversationHistory in the Channel's conversationHistoryRef.")
+              .send(request.response());
+      case LateOutcome.Unavailable(Duration retryAfter) ->
+          Problem.of(503, "Service Unavailable", "Nothing can be kept now. Send it again.")
+              .retryAfter(retryAfter)
+              .send(request.response());
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package cx.touchpoint.connector.store;
+
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The seals of the customers of one channel's conversations; the last ones used are at hand. */
+final class Customers {
+
+  private static final int MOST_AT_HAND = 20_000;
+
+  private final String channel;
+  private final SecureRandom random;
+  private final Map<String, Seal> atHand =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Seal> eldest) {
+          return size() > MOST_AT_HAND;
+        }
+      };
+
+  Customers(String channel, SecureRandom random) {
+    this.channel = channel;
+    this.random = random;
+  }
+
+  /** The seal of a conversation that may be new. */
+  Seal of(Connection connection, String conversation) throws SQLException {
+    Optional<Seal> known = known(connection, conversation);
+    if (known.isPresent()) {
+      return known.get();
+    }
+    // Who writes in a new conversation is a new customer, until a channel proves who they are. The
+    // name decides on the id, so that two first messages at once are of one customer.
+    UUID id =
+        UUID.nameUUIDFromBytes((channel + '\n' + conversation).getBytes(StandardCharsets.UTF_8));
+    Asked.change(connection, Sql.NEW_CUSTOMER, id, Seal.newKey(random));
+    Seal seal = Asked.row(connection, Sql.KEY, Customers::seal, id).orElseThrow();
+    remember(conversation, seal);
+    return seal;
+  }
+
+  /** The seal of a conversation, empty when there is no such conversation. */
+  Optional<Seal> known(Connection connection, String conversation) throws SQLException {
+    synchronized (atHand) {
+      Seal seal = atHand.get(conversation);
+      if (seal != null) {
+        return Optional.of(seal);
+      }
+    }
+    Optional<Seal> found =
+        Asked.row(connection, Sql.KEY_OF_CONVERSATION, Customers::seal, channel, conversation);
+    found.ifPresent(seal -> remember(conversation, seal));
+    return found;
+  }
+
+  /** The customer of a conversation may have changed; the next question asks the database. */
+  void forget(String conversation) {
+    synchronized (atHand) {
+      atHand.remove(conversation);
+    }
+  }
+
+  private void remember(String conversation, Seal seal) {
+    synchronized (atHand) {
+      atHand.put(conversation, seal);
+    }
+  }
+
+  private static Seal seal(ResultSet row) throws SQLException {
+    return new Seal(row.getObject("id", UUID.class), row.getBytes("key"));
+  }
+}

@@ -1,0 +1,164 @@
+package cx.touchpoint.connector.store;
+
+import cx.touchpoint.api.connector.ConnectorConfiguration.Promise;
+import java.nio.ByteBuffer;
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Takes customers' messages in, each once. */
+public final class Inbox {
+
+  private static final int TRIES = 3;
+
+  private final Store store;
+  private final String channel;
+  private final String replica;
+  private final Customers customers;
+  private final SecureRandom random;
+  private final Supplier<List<Promise>> promises;
+
+  Inbox(
+      Store store,
+      String channel,
+      String replica,
+      Customers customers,
+      SecureRandom random,
+      Supplier<List<Promise>> promises) {
+    this.store = store;
+    this.channel = channel;
+    this.replica = replica;
+    this.customers = customers;
+    this.random = random;
+    this.promises = promises;
+  }
+
+  /**
+   * A message on its way in.
+   *
+   * @param conversation as its channel knows it
+   * @param id unique within the conversation; the same message sent again has the same
+   * @param text the customer's words
+   */
+  public record Incoming(
+      String conversation,
+      String id,
+      String text,
+      @Nullable String traceparent,
+      @Nullable String tracestate) {}
+
+  /**
+   * Where a message stands.
+   *
+   * @param conversation its number
+   * @param seq its place in the conversation, from 1
+   * @param fresh whether it was not known before
+   * @param done whether its turn is over
+   */
+  public record Kept(long conversation, long seq, boolean fresh, boolean done) {}
+
+  /**
+   * Keeps a message; when this returns, it is as durable as the database makes it.
+   *
+   * @throws StoreFailure when nobody can say that it is kept
+   */
+  public Kept keep(Incoming message) throws StoreFailure {
+    byte[] key = MessageKeys.of(message.conversation(), message.id());
+    return store.ask(
+        connection -> {
+          for (int i = 1; ; i++) {
+            Optional<Kept> kept = once(connection, message, key);
+            if (kept.isPresent()) {
+              return kept.get();
+            }
+            if (i == TRIES) {
+              throw new SQLException("message " + message.id() + " is neither new nor known");
+            }
+            customers.forget(message.conversation());
+          }
+        });
+  }
+
+  /** Which of these messages had their turn, of those that are known. */
+  public Set<Incoming> done(Collection<Incoming> messages) throws StoreFailure {
+    Map<ByteBuffer, Incoming> byKey = new HashMap<>();
+    messages.forEach(
+        message ->
+            byKey.put(
+                ByteBuffer.wrap(MessageKeys.of(message.conversation(), message.id())), message));
+    byte[][] keys = byKey.keySet().stream().map(ByteBuffer::array).toArray(byte[][]::new);
+    return store.ask(
+        connection ->
+            Asked.rows(
+                    connection,
+                    Sql.DONE,
+                    row -> ByteBuffer.wrap(row.getBytes("key")),
+                    channel,
+                    keys)
+                .stream()
+                .map(byKey::get)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet()));
+  }
+
+  /** Where a message stands that came before, empty when it did not. */
+  public Optional<Kept> known(Incoming message) throws StoreFailure {
+    byte[] key = MessageKeys.of(message.conversation(), message.id());
+    return store.ask(connection -> known(connection, key));
+  }
+
+  private Optional<Kept> known(Connection connection, byte[] key) throws SQLException {
+    return Asked.row(
+        connection,
+        Sql.KNOWN,
+        row ->
+            new Kept(
+                row.getLong("conversation"), row.getLong("seq"), false, row.getBoolean("done")),
+        channel,
+        key);
+  }
+
+  private Optional<Kept> once(Connection connection, Incoming message, byte[] key)
+      throws SQLException {
+    Seal seal = customers.of(connection, message.conversation());
+    List<Promise> promised = promises.get();
+    try {
+      Optional<Kept> fresh =
+          Asked.row(
+              connection,
+              Sql.KEEP,
+              row -> new Kept(row.getLong("no"), row.getLong("last_seq"), true, false),
+              channel,
+              key,
+              message.conversation(),
+              seal.customer(),
+              replica,
+              message.id(),
+              message.traceparent(),
+              message.tracestate(),
+              Bodies.close(seal, message.id(), List.of(message.text()), random),
+              promised.stream().map(it -> it.phase().name()).toArray(String[]::new),
+              promised.stream().map(Promise::target).toArray(String[]::new),
+              promised.stream().map(Promise::withinMillis).toArray(Long[]::new),
+              promised.stream().map(Promise::abandonedAfterMillis).toArray(Long[]::new));
+      if (fresh.isPresent()) {
+        return fresh;
+      }
+    } catch (SQLException e) {
+      if (!MessageKeys.isDuplicate(e)) {
+        throw e;
+      }
+    }
+    return known(connection, key);
+  }
+}

@@ -1,0 +1,105 @@
+package cx.touchpoint.connector.store;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HexFormat;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+import org.postgresql.PGNotification;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one lasting connection of a replica. By it the replica hears of answers that others gave
+ * (LISTEN), and one of a channel's replicas is chosen to do what only one should (an advisory lock,
+ * which goes with the connection).
+ */
+public final class Lookout {
+
+  private static final Logger log = LoggerFactory.getLogger(Lookout.class);
+  private static final int LISTEN_MILLIS = 500;
+  private static final long PAUSE_MILLIS = 1_000;
+
+  private final Store store;
+  private final String bell;
+  private final long lock;
+  private volatile boolean chosen;
+
+  Lookout(Store store, String schema, String channel) {
+    this.store = store;
+    byte[] digest = digest(schema + '\n' + channel);
+    this.bell = "touchpoint_" + HexFormat.of().formatHex(digest, 0, 16);
+    this.lock = ByteBuffer.wrap(digest).getLong();
+  }
+
+  /** Tells every replica of the channel that there is something to hear in this conversation. */
+  public void ring(String conversation) throws StoreFailure {
+    store.ask(connection -> Asked.rows(connection, Sql.RING, _ -> true, bell, conversation));
+  }
+
+  /** Whether this replica is the one to do what only one should. */
+  public boolean isChosen() {
+    return chosen;
+  }
+
+  /**
+   * Listens until its thread is interrupted.
+   *
+   * @param rung told of each conversation in which there is something to hear
+   * @param deaf told when it may have missed something
+   */
+  public void run(Consumer<String> rung, Runnable deaf) {
+    while (!Thread.currentThread().isInterrupted()) {
+      try (Connection connection = store.own()) {
+        listen(connection, rung, deaf);
+      } catch (StoreFailure | SQLException e) {
+        log.debug("The connection that listens ended", e);
+      } finally {
+        chosen = false;
+      }
+      try {
+        Thread.sleep(PAUSE_MILLIS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private void listen(Connection connection, Consumer<String> rung, Runnable deaf)
+      throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("LISTEN " + bell);
+    }
+    deaf.run();
+    PGConnection listening = connection.unwrap(PGConnection.class);
+    while (!Thread.currentThread().isInterrupted()) {
+      if (!chosen) {
+        chosen = Asked.row(connection, Sql.LOCK, row -> row.getBoolean(1), lock).orElse(false);
+      }
+      @Nullable PGNotification[] heard = listening.getNotifications(LISTEN_MILLIS);
+      for (PGNotification notification : heard == null ? new PGNotification[0] : heard) {
+        if (notification != null) {
+          rung.accept(notification.getParameter());
+        }
+      }
+      // Nothing is heard of a connection that is dead; asking tells.
+      if (heard == null || heard.length == 0) {
+        Asked.rows(connection, "SELECT 1", _ -> true);
+      }
+    }
+  }
+
+  private static byte[] digest(String text) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package cx.touchpoint.connector.store;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thing that was said in a conversation.
+ *
+ * @param seq its place in the conversation, from 1
+ * @param at when it was kept, by the database's clock
+ * @param id of the message
+ * @param author who said it
+ * @param inReplyTo id of the message it answers, null when it answers none
+ * @param traceparent the trace it belongs to, null for none
+ * @param tracestate the trace's state, null for none
+ * @param parts its paragraphs, at least one
+ */
+public record Said(
+    long seq,
+    Instant at,
+    String id,
+    Author author,
+    @Nullable String inReplyTo,
+    @Nullable String traceparent,
+    @Nullable String tracestate,
+    List<String> parts) {
+
+  public Said {
+    parts = List.copyOf(parts);
+  }
+
+  /** Who speaks. */
+  public enum Author {
+    Customer,
+    Human,
+    Automated
+  }
+}

@@ -1,0 +1,109 @@
+package cx.touchpoint.connector.store;
+
+import cx.touchpoint.api.connector.ConnectorStatus.History.State;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/** Nothing can be kept or read now. The message tells whoever runs the database what to do. */
+public final class StoreFailure extends Exception {
+
+  // Classes and codes of PostgreSQL's documentation, appendix A.
+  private static final String CONNECTION = "08";
+  private static final String AUTHORISATION = "28";
+  private static final String NO_DATABASE = "3D000";
+  private static final String NO_RIGHT = "42501";
+  private static final String NO_SCHEMA = "3F000";
+  private static final String DISK_FULL = "53100";
+  private static final String READ_ONLY = "25006";
+  private static final String INTERVENTION = "57P";
+  private static final String TOO_MANY_CONNECTIONS = "53300";
+
+  private final State state;
+  private final boolean busy;
+
+  StoreFailure(State state, String message) {
+    this(state, message, false);
+  }
+
+  private StoreFailure(State state, String message, boolean busy) {
+    super(message, null, false, false); // expected often; a stack trace says nothing
+    this.state = state;
+    this.busy = busy;
+  }
+
+  /** More wait for the database than it can serve soon. */
+  static StoreFailure busy() {
+    return new StoreFailure(
+        State.Failing, "More wait for the database than it can serve soon.", true);
+  }
+
+  /** What the database's answer means. */
+  static StoreFailure of(SQLException e) {
+    for (@Nullable SQLException cause = e; cause != null; cause = cause(cause)) {
+      String code = cause.getSQLState();
+      if (code != null) {
+        return of(code, firstLine(cause));
+      }
+    }
+    return new StoreFailure(State.Unreachable, "The database does not answer: " + firstLine(e));
+  }
+
+  private static StoreFailure of(String code, String said) {
+    if (code.startsWith(AUTHORISATION)) {
+      return new StoreFailure(
+          State.WrongCredentials,
+          "The database refuses user or password: %s. Correct the Secret.".formatted(said));
+    }
+    if (code.startsWith(CONNECTION)) {
+      return new StoreFailure(State.Unreachable, "The database does not answer: " + said);
+    }
+    if (code.startsWith(INTERVENTION) || code.equals(TOO_MANY_CONNECTIONS)) {
+      return new StoreFailure(State.Unreachable, "The database takes nobody now: " + said);
+    }
+    return switch (code) {
+      case NO_DATABASE ->
+          new StoreFailure(
+              State.CredentialsInvalid,
+              "The database that the Secret names does not exist: %s. Create it, or name another."
+                  .formatted(said));
+      case NO_RIGHT, NO_SCHEMA ->
+          new StoreFailure(
+              State.NoRights,
+              "The user may not do what keeping messages needs: %s. Grant it CREATE on the database, or ownership of the schema."
+                  .formatted(said));
+      case DISK_FULL ->
+          new StoreFailure(
+              State.Full, "The database's disk is full: %s. Give it room.".formatted(said));
+      case READ_ONLY ->
+          new StoreFailure(
+              State.Failing,
+              "The database only reads, as a standby does: %s. Name the primary.".formatted(said));
+      default ->
+          new StoreFailure(State.Failing, "The database answers %s: %s".formatted(code, said));
+    };
+  }
+
+  /** What is true of the database. */
+  public State state() {
+    return state;
+  }
+
+  /** Whether it is only that too many wait. */
+  public boolean isBusy() {
+    return busy;
+  }
+
+  @Override
+  public String getMessage() {
+    return String.valueOf(super.getMessage());
+  }
+
+  private static @Nullable SQLException cause(SQLException e) {
+    return e.getCause() instanceof SQLException deeper && deeper != e ? deeper : null;
+  }
+
+  // Later lines are detail, which may quote what a row holds.
+  private static String firstLine(SQLException e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+  }
+}

@@ -1,0 +1,119 @@
+package cx.touchpoint.connector.store;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+
+/** What was said in conversations, and how far customers have it. */
+public final class Transcript {
+
+  private final Store store;
+  private final String channel;
+  private final Customers customers;
+
+  Transcript(Store store, String channel, Customers customers) {
+    this.store = store;
+    this.channel = channel;
+    this.customers = customers;
+  }
+
+  /**
+   * The message whose turn it is, and what was said before it.
+   *
+   * @param message the customer's
+   * @param before oldest first
+   */
+  public record Turn(Said message, List<Said> before) {}
+
+  /** The next turn of a conversation, empty when nothing waits any more. */
+  public Optional<Turn> turn(TurnQueue.Claim claim, int mostBefore) throws StoreFailure {
+    return store.ask(
+        connection -> {
+          Seal seal = customers.of(connection, claim.name());
+          Optional<Said> message =
+              Asked.row(
+                  connection,
+                  Sql.NEXT_MESSAGE,
+                  row -> Bodies.read(row, seal),
+                  claim.no(),
+                  claim.turnSeq());
+          if (message.isEmpty()) {
+            return Optional.empty();
+          }
+          List<Said> before =
+              Asked.rows(
+                  connection,
+                  Sql.SAID_BEFORE,
+                  row -> Bodies.read(row, seal),
+                  claim.no(),
+                  message.get().seq(),
+                  mostBefore);
+          return Optional.of(new Turn(message.get(), before.reversed()));
+        });
+  }
+
+  /** The answers to one message of a conversation, in order. */
+  public List<Said> answersTo(String conversation, Inbox.Kept message, String id)
+      throws StoreFailure {
+    return opened(
+        conversation,
+        (connection, seal) ->
+            Asked.rows(
+                connection,
+                Sql.ANSWERS_TO,
+                row -> Bodies.read(row, seal),
+                message.conversation(),
+                message.seq(),
+                id));
+  }
+
+  /**
+   * What the customer may not have yet, in order.
+   *
+   * @param after the place of the last answer they have
+   */
+  public List<Said> answersAfter(String conversation, long after) throws StoreFailure {
+    return opened(
+        conversation,
+        (connection, seal) ->
+            Asked.rows(
+                connection,
+                Sql.ANSWERS_AFTER,
+                row -> Bodies.read(row, seal),
+                channel,
+                conversation,
+                after));
+  }
+
+  /** The place up to which the customer has everything, as far as is known. */
+  public long delivered(String conversation) throws StoreFailure {
+    return store.ask(
+        connection ->
+            Asked.row(
+                    connection, Sql.DELIVERED_SO_FAR, row -> row.getLong(1), channel, conversation)
+                .orElse(0L));
+  }
+
+  /**
+   * Notes that the customer has everything up to this place.
+   *
+   * @return whether that was not known before
+   */
+  public boolean delivered(String conversation, long seq) throws StoreFailure {
+    return store.ask(
+        connection -> Asked.change(connection, Sql.DELIVERED, seq, channel, conversation, seq) > 0);
+  }
+
+  private List<Said> opened(String conversation, Sealed question) throws StoreFailure {
+    return store.ask(
+        connection -> {
+          Optional<Seal> seal = customers.known(connection, conversation);
+          return seal.isEmpty() ? List.of() : question.ask(connection, seal.get());
+        });
+  }
+
+  private interface Sealed {
+    List<Said> ask(Connection connection, Seal seal) throws SQLException;
+  }
+}

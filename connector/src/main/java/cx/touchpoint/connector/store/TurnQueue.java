@@ -1,0 +1,205 @@
+package cx.touchpoint.connector.store;
+
+import cx.touchpoint.api.connector.ConnectorConfiguration.Promise.Phase;
+import java.security.SecureRandom;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whose turn it is, over all replicas: a conversation with something unanswered is one replica's
+ * for the time of a lease. What a replica writes after another took the conversation over is
+ * refused.
+ */
+public final class TurnQueue {
+
+  private final Store store;
+  private final String channel;
+  private final Customers customers;
+  private final SecureRandom random;
+
+  TurnQueue(Store store, String channel, Customers customers, SecureRandom random) {
+    this.store = store;
+    this.channel = channel;
+    this.customers = customers;
+    this.random = random;
+  }
+
+  /**
+   * A conversation this replica has.
+   *
+   * @param no its number
+   * @param name as its channel knows it
+   * @param epoch tells this time of having it from every other
+   * @param attempts how often its next turn failed before
+   * @param turnSeq the last message that had its turn
+   * @param waited how long its turn was due
+   */
+  public record Claim(
+      long no, String name, long epoch, int attempts, long turnSeq, Duration waited) {}
+
+  /** An answer on its way out. */
+  public record Outgoing(
+      String id,
+      Said.Author author,
+      @Nullable String inReplyTo,
+      @Nullable String traceparent,
+      @Nullable String tracestate,
+      List<String> parts) {}
+
+  /**
+   * An answer that is kept.
+   *
+   * @param seq its place in the conversation
+   * @param at when it was kept
+   * @param first whether it is the conversation's first
+   * @param sinceBegin from the conversation's beginning until now
+   * @param kept the promises it kept
+   */
+  public record Answered(
+      long seq, Instant at, boolean first, Duration sinceBegin, List<Promised> kept) {}
+
+  /** What was promised. */
+  public record Promised(Phase phase, String target) {}
+
+  /** Takes at most so many conversations, the longest waiting first. */
+  public List<Claim> claim(int most, Duration lease) throws StoreFailure {
+    return store.ask(
+        connection ->
+            Asked.rows(connection, Sql.CLAIM, TurnQueue::claimed, channel, most, lease.toMillis()));
+  }
+
+  /** Keeps having these; of one that was taken over nothing happens. */
+  public void renew(Collection<Claim> claims, Duration lease) throws StoreFailure {
+    Long[] conversations = claims.stream().map(Claim::no).toArray(Long[]::new);
+    Long[] epochs = claims.stream().map(Claim::epoch).toArray(Long[]::new);
+    store.ask(
+        connection -> Asked.change(connection, Sql.RENEW, lease.toMillis(), conversations, epochs));
+  }
+
+  /**
+   * Ends the turn of a message with its answer, unless another replica has taken over.
+   *
+   * @return empty when it has
+   */
+  public Optional<Answered> answer(Claim claim, long seq, Outgoing answer) throws StoreFailure {
+    return store.ask(
+        connection -> {
+          byte[] body =
+              Bodies.close(
+                  customers.of(connection, claim.name()), answer.id(), answer.parts(), random);
+          List<Answering> rows =
+              Asked.rows(
+                  connection,
+                  Sql.ANSWER,
+                  TurnQueue::answering,
+                  seq,
+                  claim.no(),
+                  claim.epoch(),
+                  answer.id(),
+                  answer.author().name(),
+                  answer.inReplyTo(),
+                  answer.traceparent(),
+                  answer.tracestate(),
+                  body);
+          return rows.stream()
+              .findFirst()
+              .map(
+                  it ->
+                      new Answered(
+                          it.seq(),
+                          it.at(),
+                          it.first(),
+                          it.sinceBegin(),
+                          rows.stream().flatMap(row -> row.kept().stream()).toList()));
+        });
+  }
+
+  /** Ends the turn of a message that has no answer; false when another replica has taken over. */
+  public boolean nothingToSay(Claim claim, long seq) throws StoreFailure {
+    return changes(Sql.NOTHING_TO_SAY, seq, claim.no(), claim.epoch());
+  }
+
+  /** Lets the turn be tried again after a pause; false when another replica has taken over. */
+  public boolean tryAgain(Claim claim, Duration pause) throws StoreFailure {
+    return changes(Sql.TRY_AGAIN, pause.toMillis(), claim.no(), claim.epoch());
+  }
+
+  /** Gives back a conversation whose turn was not begun. */
+  public void giveBack(Claim claim) throws StoreFailure {
+    changes(Sql.GIVE_BACK, claim.no(), claim.epoch());
+  }
+
+  /**
+   * Gives a message up, and has something else said in place of an answer.
+   *
+   * @param reason one word of a closed list
+   * @return the place of what is said, empty when another replica has taken over
+   */
+  public Optional<Buried> bury(Claim claim, long seq, String reason, Outgoing instead)
+      throws StoreFailure {
+    return store.ask(
+        connection ->
+            Asked.row(
+                connection,
+                Sql.BURY,
+                row -> new Buried(row.getLong("last_seq"), instant(row)),
+                seq,
+                claim.no(),
+                claim.epoch(),
+                reason,
+                instead.id(),
+                instead.inReplyTo(),
+                Bodies.close(
+                    customers.of(connection, claim.name()),
+                    instead.id(),
+                    instead.parts(),
+                    random)));
+  }
+
+  /** What was said instead of an answer. */
+  public record Buried(long seq, Instant at) {}
+
+  private boolean changes(String sql, Object... parameters) throws StoreFailure {
+    return store.ask(connection -> Asked.change(connection, sql, parameters) > 0);
+  }
+
+  private static Claim claimed(ResultSet row) throws SQLException {
+    return new Claim(
+        row.getLong("no"),
+        row.getString("name"),
+        row.getLong("epoch"),
+        row.getInt("attempts"),
+        row.getLong("turn_seq"),
+        seconds(row, "waited"));
+  }
+
+  private record Answering(
+      long seq, Instant at, boolean first, Duration sinceBegin, Optional<Promised> kept) {}
+
+  private static Answering answering(ResultSet row) throws SQLException {
+    String phase = row.getString("phase");
+    return new Answering(
+        row.getLong("last_seq"),
+        instant(row),
+        row.getBoolean("first"),
+        seconds(row, "since_begin"),
+        phase == null
+            ? Optional.empty()
+            : Optional.of(new Promised(Phase.valueOf(phase), row.getString("target"))));
+  }
+
+  private static Instant instant(ResultSet row) throws SQLException {
+    return row.getObject("at", OffsetDateTime.class).toInstant();
+  }
+
+  static Duration seconds(ResultSet row, String column) throws SQLException {
+    return Duration.ofNanos(Math.round(row.getDouble(column) * 1e9));
+  }
+}

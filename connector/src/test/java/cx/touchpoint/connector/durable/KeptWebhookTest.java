@@ -1,0 +1,116 @@
+package cx.touchpoint.connector.durable;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import cx.touchpoint.connector.Configuration;
+import cx.touchpoint.connector.RunningConnector;
+import cx.touchpoint.connector.ScriptedResponder;
+import cx.touchpoint.connector.store.PostgresServer;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A webhook whose messages are kept. */
+class KeptWebhookTest {
+
+  @TempDir private Path files;
+  private String uri = "";
+
+  @BeforeEach
+  void makeDatabase() throws Exception {
+    uri = PostgresServer.shared().newDatabase();
+  }
+
+  @Test
+  void anEventIsAnsweredInItsResponseAndAgainWhenItIsSentAgainElsewhere() throws Exception {
+    try (var responder = new ScriptedResponder(ScriptedResponder.saying("Welcome"));
+        RunningConnector one = replica("a", http(responder));
+        RunningConnector other = replica("b", http(responder))) {
+      HttpResponse<String> first = send(one, "e1", "");
+      HttpResponse<String> again = send(other, "e1", "");
+      assertThat(first.statusCode()).isEqualTo(200);
+      assertThat(first.body()).contains("Welcome");
+      assertThat(again.statusCode()).isEqualTo(200);
+      assertThat(again.body()).isEqualTo(first.body());
+      assertThat(again.headers().firstValue("ce-id"))
+          .isEqualTo(first.headers().firstValue("ce-id"));
+      assertThat(responder.asked()).hasSize(1);
+    }
+  }
+
+  @Test
+  void aSenderWhoDoesNotWaitHasTheAnswerByAskingAgain() throws Exception {
+    try (RunningConnector connector = replica("a", Configuration.webhook())) {
+      HttpResponse<String> accepted = send(connector, "e1", "respond-async");
+      assertThat(accepted.statusCode()).isEqualTo(202);
+      assertThat(accepted.headers().firstValue("Preference-Applied")).contains("respond-async");
+      await()
+          .untilAsserted(
+              () -> {
+                HttpResponse<String> answered = send(connector, "e1", "");
+                assertThat(answered.statusCode()).isEqualTo(200);
+                assertThat(answered.body()).contains("Where is it?");
+              });
+    }
+  }
+
+  @Test
+  void nothingIsAcknowledgedThatCouldNotBeKept() throws Exception {
+    try (PostgresServer server = PostgresServer.start()) {
+      uri = server.newDatabase();
+      try (RunningConnector connector = replica("a", Configuration.webhook())) {
+        server.kill();
+        HttpResponse<String> refused = send(connector, "e1", "respond-async");
+        assertThat(refused.statusCode()).isEqualTo(503);
+        assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+        assertThat(refused.body()).contains("store_unavailable");
+        server.restart();
+        await()
+            .atMost(Duration.ofSeconds(30))
+            .untilAsserted(() -> assertThat(send(connector, "e1", "").statusCode()).isEqualTo(200));
+      }
+    }
+  }
+
+  private RunningConnector replica(String name, Configuration configuration) throws Exception {
+    RunningConnector connector =
+        RunningConnector.in(files.resolve(name))
+            .configured(configuration.kept("shop").json())
+            .with("credentials/token", RunningConnector.TOKEN)
+            .with("history/uri", uri)
+            .start();
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(
+            () -> RunningConnector.get(connector.internal("/readyz")).statusCode(),
+            it -> it == 200);
+    return connector;
+  }
+
+  private static Configuration http(ScriptedResponder responder) {
+    return Configuration.webhook().http(responder.url(), 5_000, false);
+  }
+
+  private static HttpResponse<String> send(RunningConnector connector, String id, String prefer)
+      throws Exception {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(connector.open("/hooks/webhook"))
+            .header("Authorization", "Bearer " + RunningConnector.TOKEN)
+            .header("Content-Type", "application/json")
+            .header("ce-specversion", "1.0")
+            .header("ce-type", "cx.touchpoint.message.sent")
+            .header("ce-source", "/shop")
+            .header("ce-subject", "customer-7")
+            .header("ce-id", id)
+            .POST(HttpRequest.BodyPublishers.ofString("{\"text\":\"Where is it?\"}"));
+    if (!prefer.isEmpty()) {
+      request.header("Prefer", prefer);
+    }
+    return RunningConnector.send(request);
+  }
+}

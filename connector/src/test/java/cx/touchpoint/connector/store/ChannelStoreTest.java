@@ -1,0 +1,329 @@
+package cx.touchpoint.connector.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import cx.touchpoint.api.connector.ConnectorConfiguration.History;
+import cx.touchpoint.api.connector.ConnectorConfiguration.Promise;
+import cx.touchpoint.api.connector.ConnectorConfiguration.Promise.Phase;
+import cx.touchpoint.api.connector.ConnectorStatus;
+import cx.touchpoint.connector.store.Inbox.Incoming;
+import cx.touchpoint.connector.store.Inbox.Kept;
+import cx.touchpoint.connector.store.TurnQueue.Claim;
+import cx.touchpoint.connector.store.TurnQueue.Outgoing;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Messages in a real PostgreSQL, seen by two replicas of one channel. */
+class ChannelStoreTest {
+
+  private static final Duration LEASE = Duration.ofSeconds(30);
+
+  @TempDir private Path secret;
+  private String database = "";
+  private List<Promise> promises = List.of();
+  private final List<Store> stores = new ArrayList<>();
+
+  @BeforeEach
+  void makeDatabase() throws Exception {
+    String uri = PostgresServer.shared().newDatabase();
+    database = PostgresServer.databaseOf(uri);
+    Files.writeString(secret.resolve("uri"), uri + "\n");
+  }
+
+  @AfterEach
+  void close() {
+    stores.forEach(Store::close);
+  }
+
+  @Test
+  void aMessageIsKeptOnceHoweverOftenItComes() throws Exception {
+    ChannelStore store = replica();
+    Kept first = store.inbox().keep(message("c1", "m1", "Hello"));
+    Kept again = replica().inbox().keep(message("c1", "m1", "Hello"));
+    assertThat(first.fresh()).isTrue();
+    assertThat(again).isEqualTo(new Kept(first.conversation(), first.seq(), false, false));
+    assertThat(store.inbox().keep(message("c2", "m1", "Hello")).fresh())
+        .as("the same id in another conversation")
+        .isTrue();
+  }
+
+  @Test
+  void theSameMessageManyTimesAtOnceIsKeptOnce() throws Exception {
+    ChannelStore store = replica();
+    List<Callable<Kept>> together = new ArrayList<>();
+    for (int i = 0; i < 24; i++) {
+      String id = "m" + i % 3;
+      together.add(() -> store.inbox().keep(message("c1", id, "Hello")));
+    }
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Kept> kept = new ArrayList<>();
+      for (var future : threads.invokeAll(together)) {
+        kept.add(future.get());
+      }
+      assertThat(kept).filteredOn(Kept::fresh).hasSize(3);
+      assertThat(kept).extracting(Kept::seq).containsOnly(1L, 2L, 3L);
+    }
+  }
+
+  @Test
+  void whatIsSaidCannotBeReadWithoutTheCustomersKey() throws Exception {
+    ChannelStore store = replica();
+    store.inbox().keep(message("c1", "m1", "my very own words"));
+    Claim claim = store.turns().claim(1, LEASE).getFirst();
+    store.turns().answer(claim, 1, answer("m1", "an answer to them"));
+    assertThat(dump()).doesNotContain("very own words").doesNotContain("an answer to them");
+    assertThat(store.transcript().answersAfter("c1", 0))
+        .extracting(Said::parts)
+        .containsExactly(List.of("an answer to them"));
+  }
+
+  @Test
+  void aConversationIsOneReplicasAtATimeAndInOrder() throws Exception {
+    ChannelStore one = replica();
+    ChannelStore other = replica();
+    one.inbox().keep(message("c1", "m1", "first"));
+    one.inbox().keep(message("c1", "m2", "second"));
+    one.inbox().keep(message("c2", "m1", "elsewhere"));
+    List<Claim> all = new ArrayList<>(one.turns().claim(10, LEASE));
+    assertThat(other.turns().claim(10, LEASE)).isEmpty();
+    assertThat(all).extracting(Claim::name).containsExactlyInAnyOrder("c1", "c2");
+    Claim c1 = all.stream().filter(it -> it.name().equals("c1")).findFirst().orElseThrow();
+    assertThat(one.transcript().turn(c1, 20).orElseThrow().message().parts())
+        .containsExactly("first");
+    assertThat(one.turns().answer(c1, 1, answer("m1", "one"))).isPresent();
+
+    Claim next = other.turns().claim(10, LEASE).getFirst();
+    var turn = other.transcript().turn(next, 20).orElseThrow();
+    assertThat(turn.message().parts()).containsExactly("second");
+    assertThat(turn.before())
+        .extracting(Said::parts)
+        .containsExactly(List.of("first"), List.of("one"));
+  }
+
+  @Test
+  void whoWasTakenOverIsRefused() throws Exception {
+    ChannelStore one = replica();
+    ChannelStore other = replica();
+    one.inbox().keep(message("c1", "m1", "Hello"));
+    Claim stalled = one.turns().claim(1, Duration.ofMillis(1)).getFirst();
+    Claim taken =
+        await().until(() -> other.turns().claim(1, LEASE), it -> !it.isEmpty()).getFirst();
+    assertThat(one.turns().answer(stalled, 1, answer("m1", "too late"))).isEmpty();
+    assertThat(one.turns().tryAgain(stalled, Duration.ZERO)).isFalse();
+    assertThat(one.turns().nothingToSay(stalled, 1)).isFalse();
+    assertThat(one.turns().bury(stalled, 1, "refused", answer("m1", "sorry"))).isEmpty();
+    one.turns().renew(Set.of(stalled), Duration.ofMillis(1));
+    assertThat(one.turns().claim(1, LEASE)).isEmpty();
+    assertThat(other.turns().answer(taken, 1, answer("m1", "in time"))).isPresent();
+    assertThat(one.transcript().answersAfter("c1", 0))
+        .extracting(Said::parts)
+        .containsExactly(List.of("in time"));
+  }
+
+  @Test
+  void aLeaseThatIsRenewedLasts() throws Exception {
+    ChannelStore store = replica();
+    store.inbox().keep(message("c1", "m1", "Hello"));
+    Claim claim = store.turns().claim(1, Duration.ofMillis(1)).getFirst();
+    store.turns().renew(Set.of(claim), LEASE);
+    assertThat(store.turns().claim(1, LEASE)).isEmpty();
+  }
+
+  @Test
+  void aTurnThatFailedComesAgainAfterItsPauseAndKnowsHowOften() throws Exception {
+    ChannelStore store = replica();
+    store.inbox().keep(message("c1", "m1", "Hello"));
+    Claim claim = store.turns().claim(1, LEASE).getFirst();
+    assertThat(store.turns().tryAgain(claim, Duration.ofMinutes(5))).isTrue();
+    assertThat(store.turns().claim(1, LEASE)).isEmpty();
+    sql("UPDATE conversation SET due_at = now()");
+    assertThat(store.turns().claim(1, LEASE).getFirst().attempts()).isEqualTo(1);
+  }
+
+  @Test
+  void whatIsGivenUpIsAmongTheDeadLettersAndTheNextMessageHasItsTurn() throws Exception {
+    ChannelStore store = replica();
+    store.inbox().keep(message("c1", "m1", "Hello"));
+    store.inbox().keep(message("c1", "m2", "Hello?"));
+    Claim claim = store.turns().claim(1, LEASE).getFirst();
+    assertThat(store.turns().bury(claim, 1, "unanswered", answer("m1", "Sorry"))).isPresent();
+    assertThat(count("dead_letter WHERE reason = 'unanswered' AND seq = 1")).isEqualTo(1);
+    Claim next = store.turns().claim(1, LEASE).getFirst();
+    assertThat(store.transcript().turn(next, 0).orElseThrow().message().id()).isEqualTo("m2");
+    assertThat(store.inbox().known(message("c1", "m1", "Hello")).orElseThrow().done()).isTrue();
+  }
+
+  @Test
+  void promisesAreDecidedOnceByWhoComesFirst() throws Exception {
+    promises =
+        List.of(
+            new Promise("fast", Phase.FirstResponse, 60_000, 0),
+            new Promise("next", Phase.NextResponse, 60_000, 0),
+            new Promise("hopeless", Phase.FirstResponse, 0, 0));
+    ChannelStore store = replica();
+    store.inbox().keep(message("c1", "m1", "Hello"));
+    store.inbox().keep(message("c1", "m2", "Hello?"));
+    assertThat(await().until(() -> store.clock().decide(), it -> !it.isEmpty()))
+        .containsExactly(new PromiseClock.Broken(Phase.FirstResponse, "hopeless", 1, 1));
+    assertThat(store.clock().decide()).isEmpty();
+    assertThat(store.clock().oldest()).containsOnlyKeys(Phase.FirstResponse, Phase.NextResponse);
+
+    Claim first = store.turns().claim(1, LEASE).getFirst();
+    var answered = store.turns().answer(first, 1, answer("m1", "Hi")).orElseThrow();
+    assertThat(answered.first()).isTrue();
+    assertThat(answered.kept())
+        .containsExactly(new TurnQueue.Promised(Phase.FirstResponse, "fast"));
+    Claim second = store.turns().claim(1, LEASE).getFirst();
+    var next = store.turns().answer(second, 2, answer("m2", "Yes")).orElseThrow();
+    assertThat(next.first()).isFalse();
+    assertThat(next.kept()).containsExactly(new TurnQueue.Promised(Phase.NextResponse, "next"));
+    assertThat(count("promised")).isZero();
+  }
+
+  @Test
+  void whoLeftEarlyCountsNeitherWayAndWhoStayedAwayIsCountedOnce() throws Exception {
+    promises = List.of(new Promise("fast", Phase.FirstResponse, 100, 60_000));
+    ChannelStore store = replica();
+    store.inbox().keep(message("c1", "m1", "Hello"));
+    store.clock().left("c1");
+    await()
+        .untilAsserted(
+            () -> {
+              assertThat(store.clock().decide()).isEmpty();
+              assertThat(count("promised")).isZero();
+            });
+    Duration minute = Duration.ofSeconds(60);
+    assertThat(store.clock().abandoned(minute, minute)).isEqualTo(new PromiseClock.Abandoned(0, 0));
+    sql(
+        "UPDATE conversation SET left_at = now() - interval '2 minutes', began_at = now() - interval '125 seconds'");
+    assertThat(store.clock().abandoned(minute, minute)).isEqualTo(new PromiseClock.Abandoned(1, 0));
+    assertThat(store.clock().abandoned(minute, minute)).isEqualTo(new PromiseClock.Abandoned(0, 0));
+  }
+
+  @Test
+  void aReplicaThatLearnsLateThatAConnectionIsDeadDoesNotSendACustomerAwayWhoCameBack()
+      throws Exception {
+    ChannelStore one = replica();
+    one.inbox().keep(message("c1", "m1", "Hello"));
+    replica().clock().returned("c1");
+    one.clock().left("c1");
+    assertThat(count("conversation WHERE left_at IS NOT NULL")).isZero();
+  }
+
+  @Test
+  void whatIsTooOldIsForgottenAndItsWeeksAreDropped() throws Exception {
+    ChannelStore store = replica();
+    store.inbox().keep(message("old", "m1", "Hello"));
+    store.inbox().keep(message("young", "m1", "Hello"));
+    sql(
+        "CREATE TABLE message_20200106 PARTITION OF message FOR VALUES FROM ('2020-01-06 00:00+00') TO ('2020-01-13 00:00+00')");
+    sql(
+        "UPDATE message SET at = '2020-01-07' WHERE conversation = (SELECT no FROM conversation WHERE name = 'old')");
+    sql("UPDATE conversation SET active_at = '2020-01-07' WHERE name = 'old'");
+    sql(
+        "UPDATE received SET at = '2020-01-07' WHERE conversation = (SELECT no FROM conversation WHERE name = 'old')");
+    sql("UPDATE customer SET since = '2020-01-07'");
+    store.retention().keepHouse();
+    assertThat(count("message")).isEqualTo(1);
+    assertThat(count("conversation")).isEqualTo(1);
+    assertThat(count("customer")).isEqualTo(1);
+    assertThat(count("received")).isEqualTo(1);
+    assertThat(count("pg_class WHERE relname = 'message_20200106'")).isZero();
+  }
+
+  @Test
+  void manyReplicasMayBringTheSchemaUpToDateAtOnce() throws Exception {
+    List<Callable<ConnectorStatus.History>> together = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      Store store = store("shop");
+      together.add(
+          () -> {
+            store.look();
+            return store.status();
+          });
+    }
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (var future : threads.invokeAll(together)) {
+        assertThat(future.get())
+            .isEqualTo(new ConnectorStatus.History(ConnectorStatus.History.State.Durable, null));
+      }
+    }
+  }
+
+  private Store store(String tenant) {
+    Store store = new Store(secret, history(tenant));
+    stores.add(store);
+    return store;
+  }
+
+  private ChannelStore replica() {
+    Store store = store("shop");
+    store.look();
+    assertThat(store.status().message()).isNull();
+    return ChannelStore.of(
+        store,
+        history("shop"),
+        "hello",
+        UUID.randomUUID().toString(),
+        new SecureRandom(),
+        () -> promises);
+  }
+
+  private static History history(String tenant) {
+    return new History("customers", "care", tenant, 90);
+  }
+
+  private static Incoming message(String conversation, String id, String text) {
+    return new Incoming(conversation, id, text, null, null);
+  }
+
+  private static Outgoing answer(String to, String text) {
+    return new Outgoing(to + ".1", Said.Author.Automated, to, null, null, List.of(text));
+  }
+
+  private void sql(String statement) throws SQLException {
+    PostgresServer.shared().sql(database, "SET search_path = touchpoint_shop; " + statement);
+  }
+
+  private int count(String from) throws SQLException {
+    try (var connection = PostgresServer.shared().connect(database)) {
+      connection.setSchema("touchpoint_shop");
+      return Asked.row(connection, "SELECT count(*) FROM " + from, row -> row.getInt(1))
+          .orElseThrow();
+    }
+  }
+
+  private String dump() throws SQLException {
+    StringBuilder all = new StringBuilder();
+    try (var connection = PostgresServer.shared().connect(database)) {
+      connection.setSchema("touchpoint_shop");
+      for (String table :
+          List.of("customer", "conversation", "message", "received", "promised", "dead_letter")) {
+        all.append(
+            Asked.rows(
+                connection, "SELECT t::text FROM %s t".formatted(table), row -> row.getString(1)));
+      }
+      all.append(
+          Asked.rows(
+              connection,
+              "SELECT body FROM message",
+              row -> new String(row.getBytes(1), StandardCharsets.ISO_8859_1)));
+    }
+    return all.toString();
+  }
+}

@@ -1,0 +1,223 @@
+package cx.touchpoint.connector.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import cx.touchpoint.api.connector.ConnectorConfiguration.History;
+import java.lang.reflect.Field;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * No statement reads a whole table, as the planner sees it over many messages. {@code
+ * -Dtouchpoint.messages=10000000} asks it over as many as a large brand keeps.
+ */
+class PlansTest {
+
+  private static final int MESSAGES = Integer.getInteger("touchpoint.messages", 200_000);
+  private static final int A_CONVERSATION = 10;
+
+  /** About the database itself, or nothing that grows; and the one that reads the oldest week. */
+  private static final Set<String> SMALL =
+      Set.of(
+          "LOOK",
+          "PULSE",
+          "TODAY",
+          "PARTITIONS",
+          "LOCK",
+          "RING",
+          "NEW_CUSTOMER",
+          "FORGET_MESSAGES");
+
+  /** A table of fewer rows is best read whole. */
+  private static final int FEW_ROWS = 1_000;
+
+  private static final byte[] KEY = new byte[32];
+
+  private static final Map<String, List<@Nullable Object>> PARAMETERS =
+      Map.ofEntries(
+          Map.entry("KEY", List.of(UUID.randomUUID())),
+          Map.entry("KEY_OF_CONVERSATION", List.of("care/hello", "c7")),
+          Map.entry(
+              "KEEP",
+              Arrays.asList(
+                  "care/hello",
+                  KEY,
+                  "c7",
+                  UUID.randomUUID(),
+                  "replica",
+                  "m",
+                  null,
+                  null,
+                  KEY,
+                  new String[] {"FirstResponse"},
+                  new String[] {"fast"},
+                  new Long[] {1L},
+                  new Long[] {1L})),
+          Map.entry("KNOWN", List.of("care/hello", KEY)),
+          Map.entry("DONE", List.of("care/hello", new byte[][] {KEY})),
+          Map.entry("ANSWERS_TO", List.of(7L, 1L, "m")),
+          Map.entry("CLAIM", List.of("care/hello", 20, 1_000L)),
+          Map.entry("RENEW", List.of(1_000L, new Long[] {7L}, new Long[] {1L})),
+          Map.entry("NEXT_MESSAGE", List.of(7L, 1L)),
+          Map.entry("SAID_BEFORE", List.of(7L, 9L, 20)),
+          Map.entry("ANSWER", Arrays.asList(7L, 7L, 1L, "m.1", "Human", "m", null, null, KEY)),
+          Map.entry(
+              "LATE_REPLY",
+              Arrays.asList(
+                  "care/hello", "c7", KEY, KEY, "m.1", "Human", "m", null, null, KEY, KEY)),
+          Map.entry("NOTHING_TO_SAY", List.of(7L, 7L, 1L)),
+          Map.entry("TRY_AGAIN", List.of(1L, 7L, 1L)),
+          Map.entry("GIVE_BACK", List.of(7L, 1L)),
+          Map.entry("BURY", List.of(7L, 7L, 1L, "refused", "m.1", "m", KEY)),
+          Map.entry("DELIVERED_SO_FAR", List.of("care/hello", "c7")),
+          Map.entry("ANSWERS_AFTER", List.of("care/hello", "c7", 1L)),
+          Map.entry("DELIVERED", List.of(3L, "care/hello", "c7", 3L)),
+          Map.entry("LEFT", List.of("care/hello", "c7", "replica")),
+          Map.entry("RETURNED", List.of("replica", "care/hello", "c7")),
+          Map.entry("DECIDE", List.of("care/hello")),
+          Map.entry("ABANDONED", List.of("care/hello", 60L, 5_000L)),
+          Map.entry("WAITING", List.of("care/hello")),
+          Map.entry("OLDEST", List.of("care/hello")),
+          Map.entry("FORGET_CONVERSATIONS", List.of(90, 5_000)),
+          Map.entry("FORGET_CUSTOMERS", List.of(90, 5_000)),
+          Map.entry("FORGET_RECEIVED", List.of(90, 5_000)),
+          Map.entry("FORGET_DEAD_LETTERS", List.of(90, 5_000)));
+
+  @TempDir private static Path secret;
+  private static @Nullable Connection connection;
+
+  @BeforeAll
+  static void fill() throws Exception {
+    String uri = PostgresServer.shared().newDatabase();
+    Files.writeString(secret.resolve("uri"), uri);
+    try (Store store = new Store(secret, new History("customers", "care", "shop", 90))) {
+      store.look();
+      assertThat(store.status().message()).isNull();
+    }
+    Connection filled = PostgresServer.shared().connect(PostgresServer.databaseOf(uri));
+    connection = filled;
+    filled.setSchema("touchpoint_shop");
+    int conversations = MESSAGES / A_CONVERSATION;
+    try (Statement statement = filled.createStatement()) {
+      statement.execute("SET synchronous_commit = off");
+      for (int week = 1; week <= 13; week++) {
+        String from = "date_trunc('week', now() AT TIME ZONE 'UTC')::date - %d".formatted(7 * week);
+        statement.execute(
+            """
+            DO $$ BEGIN
+              EXECUTE format('CREATE TABLE message_%1$s PARTITION OF message FOR VALUES FROM (%%L) TO (%%L)',
+                             (%2$s) || ' 00:00+00', (%2$s + 7) || ' 00:00+00');
+            END $$"""
+                .formatted("past" + week, from));
+      }
+      statement.execute(
+          "INSERT INTO customer (id, key, since) SELECT md5(i::text)::uuid, '\\x00', now() - i %% 90 * interval '1 day' FROM generate_series(1, %d) i"
+              .formatted(conversations));
+      // One in a hundred channels, and one in a thousand conversations that waits.
+      statement.execute(
+          """
+          INSERT INTO conversation (channel, name, customer, began_at, active_at, last_seq, due_at, left_at)
+          SELECT 'care/' || CASE WHEN i %% 2 = 0 THEN 'hello' ELSE 'other' || i %% 50 END, 'c' || i, md5(i::text)::uuid,
+                 now() - i %% 90 * interval '1 day', now() - i %% 90 * interval '1 day', 10,
+                 CASE WHEN i %% 1000 = 0 THEN now() END, CASE WHEN i %% 500 = 0 THEN now() END
+          FROM generate_series(1, %d) i"""
+              .formatted(conversations));
+      statement.execute(
+          """
+          INSERT INTO message (conversation, seq, at, id, author, in_reply_to, body)
+          SELECT i / 10 + 1, i %% 10 + 1, now() - (%1$d - i) * interval '89 days' / %1$d, 'm' || i,
+                 CASE WHEN i %% 2 = 0 THEN 'Customer' ELSE 'Automated' END, 'm' || i - 1,
+                 decode(repeat(md5(i::text), 4), 'hex')
+          FROM generate_series(1, %1$d) i"""
+              .formatted(MESSAGES));
+      statement.execute(
+          """
+          INSERT INTO received (channel, key, conversation, seq, at)
+          SELECT 'care/hello', decode(md5(i::text), 'hex'), i / 10 + 1, i %% 10 + 1,
+                 now() - (%1$d - i) * interval '89 days' / %1$d
+          FROM generate_series(1, %1$d, 2) i"""
+              .formatted(MESSAGES));
+      statement.execute(
+          """
+          INSERT INTO promised (conversation, seq, channel, phase, target, since, due_at, abandoned_after)
+          SELECT i, 1, 'care/' || CASE WHEN i %% 20 = 0 THEN 'hello' ELSE 'other' || i %% 50 END, 'FirstResponse', 'fast', now(), now() + interval '1 hour', interval '5 s'
+          FROM generate_series(1, %d) i"""
+              .formatted(conversations / 10));
+      statement.execute(
+          "INSERT INTO dead_letter (conversation, seq, channel, reason) SELECT i, 1, 'care/hello', 'refused' FROM generate_series(1, %d) i"
+              .formatted(conversations / 10));
+      statement.execute("RESET synchronous_commit");
+      statement.execute("ANALYZE");
+    }
+  }
+
+  @AfterAll
+  static void close() throws Exception {
+    if (connection != null) {
+      connection.close();
+    }
+  }
+
+  static Stream<String> statements() {
+    return Stream.of(Sql.class.getDeclaredFields())
+        .filter(field -> field.getType() == String.class)
+        .map(Field::getName)
+        .filter(name -> !SMALL.contains(name));
+  }
+
+  @ParameterizedTest
+  @MethodSource("statements")
+  void noStatementReadsAWholeTable(String name) throws Exception {
+    String sql = (String) Sql.class.getDeclaredField(name).get(null);
+    List<@Nullable Object> parameters = PARAMETERS.get(name);
+    assertThat(parameters).as("example parameters of " + name).isNotNull();
+    if (connection == null || parameters == null) {
+      return;
+    }
+    String plan =
+        Asked.row(
+                connection,
+                "EXPLAIN (FORMAT JSON) " + sql,
+                row -> row.getString(1),
+                parameters.toArray())
+            .orElseThrow();
+    List<String> whole = new ArrayList<>();
+    collect(new JsonMapper().readTree(plan), whole);
+    whole.removeAll(
+        Asked.rows(
+            connection,
+            "SELECT relname FROM pg_class WHERE reltuples < " + FEW_ROWS,
+            row -> row.getString(1)));
+    assertThat(whole).as(plan).isEmpty();
+  }
+
+  @Test
+  void everyExampleIsOfAStatement() {
+    assertThat(statements()).containsAll(PARAMETERS.keySet());
+  }
+
+  private static void collect(JsonNode node, List<String> whole) {
+    if (node.path("Node Type").asText().equals("Seq Scan")) {
+      whole.add(node.path("Relation Name").asText());
+    }
+    node.forEach(child -> collect(child, whole));
+  }
+}

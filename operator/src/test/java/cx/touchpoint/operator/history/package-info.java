@@ -1,0 +1,4 @@
+@NullMarked
+package cx.touchpoint.operator.history;
+
+import org.jspecify.annotations.NullMarked;
