@@ -80,7 +80,8 @@ public final class Bench {
       if (all.stream().noneMatch(it -> it.name().equals(name))) {
         throw new IllegalArgumentException(
             name
-                + " is no benchmark: write operator, connector, rules, replay, sizing, or an option (--help)");
+                + " is no benchmark: write operator, connector, rules, replay, sizing, or an option"
+                + " (--help)");
       }
     }
     return names.isEmpty() ? all : all.stream().filter(it -> names.contains(it.name())).toList();

@@ -13,6 +13,7 @@ import cx.touchpoint.operator.responsetime.AnswerPromise;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -90,7 +91,7 @@ record Expression(String query, int least, int most) {
         .map(
             it ->
                 new Expression(
-                    it.triggers().getFirst().metadata().get("query"),
+                    Objects.requireNonNull(it.triggers().getFirst().metadata().get("query")),
                     it.minReplicaCount(),
                     it.maxReplicaCount()))
         .findFirst()

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 
@@ -55,16 +56,20 @@ public final class ReplayBench {
     }
 
     List<Double> all(Workload workload, ToDoubleFunction<Day.Outcome> figure) {
-      return days.get(workload.name()).stream().map(figure::applyAsDouble).toList();
+      return of(days, workload).stream().map(figure::applyAsDouble).toList();
     }
 
     private double mean(Workload workload, ToDoubleFunction<Day.Outcome> figure) {
-      return days.get(workload.name()).stream().mapToDouble(figure).average().orElseThrow();
+      return of(days, workload).stream().mapToDouble(figure).average().orElseThrow();
     }
 
     long met(List<Workload> workloads) {
       return workloads.stream().filter(it -> inTime(it) >= it.share()).count();
     }
+  }
+
+  private static List<Day.Outcome> of(Map<String, List<Day.Outcome>> days, Workload workload) {
+    return Objects.requireNonNull(days.get(workload.name()), workload.name());
   }
 
   /** Replays as many seeds of every workload as rounds are wished. */
@@ -199,7 +204,7 @@ public final class ReplayBench {
     var counters = new TreeMap<String, List<Day.Counted>>();
     for (Workload workload : workloads) {
       for (int seed = 0; seed < seeds; seed++) {
-        counters.put(channel(workload, seed), days.get(workload.name()).get(seed).counters());
+        counters.put(channel(workload, seed), of(days, workload).get(seed).counters());
       }
     }
     var demands = new HashMap<String, Map<Long, Double>>();

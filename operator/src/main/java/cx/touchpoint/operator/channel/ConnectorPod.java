@@ -112,7 +112,7 @@ final class ConnectorPod {
         .withDrop("ALL")
         .endCapabilities()
         .endSecurityContext()
-        .withStartupProbe(probe("/startupz", 1, patience(startup)))
+        .withStartupProbe(probe("/startupz", 1, patience(Connector.startup(inputs))))
         .withReadinessProbe(probe("/readyz", 5, 2))
         .withLivenessProbe(probe("/livez", 10, 3))
         .withNewLifecycle()
