@@ -44,8 +44,7 @@ final class Limits {
    * Whom the class lets, else everyone, reaches the public port; only the operator, Prometheus and
    * who may reply later the internal one. Connectors reach everything, unless the class says what.
    */
-  static Optional<NetworkPolicy> network(
-      Identity identity, Channel channel, ChannelInputs inputs) {
+  static Optional<NetworkPolicy> network(Identity identity, Channel channel, ChannelInputs inputs) {
     var ofClass = inputs.channelClass().getSpec().networkPolicy();
     if (ofClass != null && ofClass.mode() == ChannelClassSpec.NetworkPolicy.Mode.None) {
       return Optional.empty();
