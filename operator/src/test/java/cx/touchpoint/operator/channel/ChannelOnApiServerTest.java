@@ -16,14 +16,14 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
-import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfiguration;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfigurationBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -318,7 +318,7 @@ final class ChannelOnApiServerTest {
   @Test
   void anApiServerThatKeepsFailingIsSaidAndHealsByItself(Config config, KubernetesClient client) {
     applyClass(client);
-    takeEveryServiceAddress(client);
+    client.resource(webhookThatIsDown()).create();
     try (var operator = RunningOperator.start(config)) {
       applyChannel(client);
       await()
@@ -329,36 +329,38 @@ final class ChannelOnApiServerTest {
                 assertThat(ready.getMessage()).contains("Service").contains("tried again");
                 assertThat(condition(client, "Reconciling").getStatus()).isEqualTo("True");
               });
-      client.services().inNamespace(namespace).withLabel("takes", "an-address").delete();
+      client.resource(webhookThatIsDown()).delete();
       await().untilAsserted(() -> assertThat(children(client)).hasSize(7));
     } finally {
-      client.services().inNamespace(namespace).withLabel("takes", "an-address").delete();
+      client.resource(webhookThatIsDown()).delete();
     }
   }
 
-  /** The API server of the tests has 254 addresses for Services; answers 500 when all are taken. */
-  private void takeEveryServiceAddress(KubernetesClient client) {
-    Service service =
-        new ServiceBuilder()
-            .withNewMetadata()
-            .withGenerateName("taken-")
-            .withNamespace(namespace)
-            .addToLabels("takes", "an-address")
-            .endMetadata()
-            .withNewSpec()
-            .addNewPort()
-            .withPort(80)
-            .endPort()
-            .endSpec()
-            .build();
-    try {
-      for (int taken = 0; taken < 300; taken++) {
-        client.resource(service).create();
-      }
-      throw new AssertionError("the API server has more addresses than this test takes");
-    } catch (KubernetesClientException e) {
-      assertThat(e.getCode()).isEqualTo(500);
-    }
+  /** One that is down, whom the API server has to ask about Services: it answers 500 instead. */
+  private MutatingWebhookConfiguration webhookThatIsDown() {
+    return new MutatingWebhookConfigurationBuilder()
+        .withNewMetadata()
+        .withName(namespace)
+        .endMetadata()
+        .addNewWebhook()
+        .withName("down.example.com")
+        .withAdmissionReviewVersions("v1")
+        .withSideEffects("None")
+        .withFailurePolicy("Fail")
+        .withNewNamespaceSelector()
+        .addToMatchLabels("kubernetes.io/metadata.name", namespace)
+        .endNamespaceSelector()
+        .withNewClientConfig()
+        .withUrl("https://127.0.0.1:1/nobody-listens")
+        .endClientConfig()
+        .addNewRule()
+        .withApiGroups("")
+        .withApiVersions("v1")
+        .withOperations("CREATE")
+        .withResources("services")
+        .endRule()
+        .endWebhook()
+        .build();
   }
 
   @Test
