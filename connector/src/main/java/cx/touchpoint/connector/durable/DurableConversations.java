@@ -20,6 +20,7 @@ import cx.touchpoint.connector.promise.PromiseLedger;
 import cx.touchpoint.connector.store.ChannelStore;
 import cx.touchpoint.connector.store.Inbox.Incoming;
 import cx.touchpoint.connector.store.Inbox.Kept;
+import cx.touchpoint.connector.store.Inbox.MessageName;
 import cx.touchpoint.connector.store.LateReplies;
 import cx.touchpoint.connector.store.Said;
 import cx.touchpoint.connector.store.StoreFailure;
@@ -227,12 +228,13 @@ public final class DurableConversations implements Conversations, AutoCloseable 
             message.trace().traceparent(),
             message.trace().tracestate());
     // Before it is kept: its turn may be over before the next line.
-    CompletableFuture<Answered> answered = waiting.of(incoming);
+    MessageName name = new MessageName(message.conversation(), message.id());
+    CompletableFuture<Answered> answered = waiting.of(name);
     Kept kept;
     try {
       kept = store.inbox().keep(incoming);
     } catch (StoreFailure e) {
-      waiting.forget(incoming);
+      waiting.forget(name);
       return e.isBusy()
           ? new Outcome.Refused(Outcome.Reason.OVERLOADED, RETRY_BUSY)
           : new Outcome.Refused(Outcome.Reason.STORE_UNAVAILABLE, RETRY_STORE);
@@ -249,7 +251,7 @@ public final class DurableConversations implements Conversations, AutoCloseable 
       }
     }
     if (kept.done()) {
-      settle(incoming, kept);
+      settle(name, kept);
     } else {
       loop.wake();
     }
@@ -259,7 +261,7 @@ public final class DurableConversations implements Conversations, AutoCloseable 
   /** Another replica says that there is something to hear. */
   private void heard(String conversation) {
     attendants.look(conversation);
-    List<Incoming> here = waiting.of(conversation);
+    List<MessageName> here = waiting.of(conversation);
     if (!here.isEmpty()) {
       executor.execute(() -> settleDone(here));
     }
@@ -276,15 +278,15 @@ public final class DurableConversations implements Conversations, AutoCloseable 
 
   /** A ring may be missed, as when the replica that gave an answer died before it could ring. */
   private void settleOverdue() {
-    List<Incoming> overdue = waiting.longerThan(Rounds.OVERDUE);
+    List<MessageName> overdue = waiting.longerThan(Rounds.OVERDUE);
     if (!overdue.isEmpty()) {
       settleDone(overdue);
     }
   }
 
-  private void settleDone(List<Incoming> messages) {
+  private void settleDone(List<MessageName> messages) {
     try {
-      for (Incoming done : store.inbox().done(messages)) {
+      for (MessageName done : store.inbox().done(messages)) {
         attendants.look(done.conversation());
         store.inbox().known(done).ifPresent(kept -> settle(done, kept));
       }
@@ -293,7 +295,7 @@ public final class DurableConversations implements Conversations, AutoCloseable 
     }
   }
 
-  private void settle(Incoming message, Kept kept) {
+  private void settle(MessageName message, Kept kept) {
     try {
       List<Said> answers = store.transcript().answersTo(message.conversation(), kept, message.id());
       waiting.end(

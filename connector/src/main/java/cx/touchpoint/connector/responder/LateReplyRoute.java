@@ -76,6 +76,10 @@ public final class LateReplyRoute implements Route {
     } else {
       String conversation =
           URLDecoder.decode(path.group(1).replace("+", "%2B"), StandardCharsets.UTF_8);
+      if (conversation.chars().anyMatch(Character::isISOControl)) {
+        answer(request, new LateOutcome.NoConversation());
+        return;
+      }
       RequestBody.read(
           vertx,
           request,

@@ -1,6 +1,5 @@
 package cx.touchpoint.connector.store;
 
-import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -36,12 +35,11 @@ final class Customers {
     if (known.isPresent()) {
       return known.get();
     }
-    // Who writes in a new conversation is a new customer, until a channel proves who they are. The
-    // name decides on the id, so that two first messages at once are of one customer.
-    UUID id =
-        UUID.nameUUIDFromBytes((channel + '\n' + conversation).getBytes(StandardCharsets.UTF_8));
-    Asked.change(connection, Sql.NEW_CUSTOMER, id, Seal.newKey(random));
-    Seal seal = Asked.row(connection, Sql.KEY, Customers::seal, id).orElseThrow();
+    // Who writes in a new conversation is a new customer, until a channel proves who they are. Of
+    // two
+    // first messages at once one finds that the conversation has another customer, and asks again.
+    Seal seal = new Seal(UUID.randomUUID(), Seal.newKey(random));
+    Asked.change(connection, Sql.NEW_CUSTOMER, seal.customer(), seal.key());
     remember(conversation, seal);
     return seal;
   }

@@ -57,6 +57,9 @@ public final class Inbox {
       @Nullable String traceparent,
       @Nullable String tracestate) {}
 
+  /** A message that may be known. */
+  public record MessageName(String conversation, String id) {}
+
   /**
    * Where a message stands.
    *
@@ -90,8 +93,8 @@ public final class Inbox {
   }
 
   /** Which of these messages had their turn, of those that are known. */
-  public Set<Incoming> done(Collection<Incoming> messages) throws StoreFailure {
-    Map<ByteBuffer, Incoming> byKey = new HashMap<>();
+  public Set<MessageName> done(Collection<MessageName> messages) throws StoreFailure {
+    Map<ByteBuffer, MessageName> byKey = new HashMap<>();
     messages.forEach(
         message ->
             byKey.put(
@@ -112,7 +115,7 @@ public final class Inbox {
   }
 
   /** Where a message stands that came before, empty when it did not. */
-  public Optional<Kept> known(Incoming message) throws StoreFailure {
+  public Optional<Kept> known(MessageName message) throws StoreFailure {
     byte[] key = MessageKeys.of(message.conversation(), message.id());
     return store.ask(connection -> known(connection, key));
   }
@@ -155,7 +158,7 @@ public final class Inbox {
         return fresh;
       }
     } catch (SQLException e) {
-      if (!MessageKeys.isDuplicate(e)) {
+      if (!MessageKeys.isDuplicate(e) && !MessageKeys.isOfNobody(e)) {
         throw e;
       }
     }

@@ -78,7 +78,7 @@ public final class Lookout {
     }
     deaf.run();
     PGConnection listening = connection.unwrap(PGConnection.class);
-    while (!Thread.currentThread().isInterrupted()) {
+    while (!Thread.currentThread().isInterrupted() && store.isCurrent(connection)) {
       if (!chosen) {
         chosen = Asked.row(connection, Sql.LOCK, row -> row.getBoolean(1), lock).orElse(false);
       }

@@ -10,6 +10,7 @@ final class MessageKeys {
 
   // https://www.postgresql.org/docs/current/errcodes-appendix.html
   private static final String UNIQUE_VIOLATION = "23505";
+  private static final String FOREIGN_KEY_VIOLATION = "23503";
 
   private MessageKeys() {}
 
@@ -21,6 +22,11 @@ final class MessageKeys {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
     }
+  }
+
+  /** Whether it failed because the customer is gone, as when they were erased. */
+  static boolean isOfNobody(SQLException e) {
+    return FOREIGN_KEY_VIOLATION.equals(e.getSQLState());
   }
 
   /** Whether it failed because the same message came at the same time by another way. */

@@ -6,16 +6,10 @@ package cx.touchpoint.connector.store;
  */
 final class Sql {
 
-  /** Of two at once the first counts. Parameters: customer, key. */
+  /** Parameters: customer, key. */
   static final String NEW_CUSTOMER =
       """
-      INSERT INTO customer (id, key) VALUES (?, ?) ON CONFLICT DO NOTHING
-      """;
-
-  /** Parameters: customer. */
-  static final String KEY =
-      """
-      SELECT id, key FROM customer WHERE id = ?
+      INSERT INTO customer (id, key) VALUES (?, ?)
       """;
 
   /** Parameters: channel, name of the conversation. */

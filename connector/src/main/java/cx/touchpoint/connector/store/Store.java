@@ -11,6 +11,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -97,6 +98,12 @@ public final class Store implements AutoCloseable {
   /** What is true of the database, as it was found last. */
   public ConnectorStatus.History status() {
     return status;
+  }
+
+  /** Whether a connection leads to the database that the Secret names now. */
+  boolean isCurrent(Connection connection) throws SQLException {
+    Opened now = opened;
+    return now != null && now.database().url().equals(connection.getMetaData().getURL());
   }
 
   /** Whether it was reached since the start. */
@@ -191,11 +198,11 @@ public final class Store implements AutoCloseable {
     }
   }
 
-  // Classes 22, 23 and 40: data, constraints, and transactions that met; the database is well.
+  // Classes 22, 23, 40 and 55: data, constraints, transactions that met, an object that is in use;
+  // the database is well.
   private static boolean isAboutWhatWasAsked(SQLException e) {
     String code = e.getSQLState();
-    return code != null
-        && (code.startsWith("22") || code.startsWith("23") || code.startsWith("40"));
+    return code != null && List.of("22", "23", "40", "55").contains(code.substring(0, 2));
   }
 
   private StoreFailure noted(StoreFailure e) {

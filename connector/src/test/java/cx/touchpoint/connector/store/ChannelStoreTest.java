@@ -165,7 +165,8 @@ class ChannelStoreTest {
     assertThat(count("dead_letter WHERE reason = 'unanswered' AND seq = 1")).isEqualTo(1);
     Claim next = store.turns().claim(1, LEASE).getFirst();
     assertThat(store.transcript().turn(next, 0).orElseThrow().message().id()).isEqualTo("m2");
-    assertThat(store.inbox().known(message("c1", "m1", "Hello")).orElseThrow().done()).isTrue();
+    assertThat(store.inbox().known(new Inbox.MessageName("c1", "m1")).orElseThrow().done())
+        .isTrue();
   }
 
   @Test
@@ -244,6 +245,18 @@ class ChannelStoreTest {
     assertThat(count("customer")).isEqualTo(1);
     assertThat(count("received")).isEqualTo(1);
     assertThat(count("pg_class WHERE relname = 'message_20200106'")).isZero();
+  }
+
+  @Test
+  void aDatabaseThatMovesIsFollowed() throws Exception {
+    ChannelStore store = replica();
+    assertThat(store.inbox().keep(message("c1", "m1", "Hello")).fresh()).isTrue();
+    Files.writeString(secret.resolve("uri"), PostgresServer.shared().newDatabase());
+    store.store().look();
+    assertThat(store.store().status().message()).isNull();
+    assertThat(store.inbox().keep(message("c1", "m1", "Hello")).fresh())
+        .as("nothing of it is there")
+        .isTrue();
   }
 
   @Test

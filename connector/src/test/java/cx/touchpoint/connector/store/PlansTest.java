@@ -53,7 +53,6 @@ class PlansTest {
 
   private static final Map<String, List<@Nullable Object>> PARAMETERS =
       Map.ofEntries(
-          Map.entry("KEY", List.of(UUID.randomUUID())),
           Map.entry("KEY_OF_CONVERSATION", List.of("care/hello", "c7")),
           Map.entry(
               "KEEP",
