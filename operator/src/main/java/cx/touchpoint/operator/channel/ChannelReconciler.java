@@ -94,8 +94,9 @@ public final class ChannelReconciler implements Reconciler<Channel> {
       Verdict references,
       ConnectorPlan planned,
       Context<Channel> context) {
+    // First of all: what follows would take a former Channel's connectors for this one's.
+    sources.applier().refuseIfTaken(channel, planned.connector());
     ConnectorPlan plan = sources.rollouts().paced(channel, inputs.channelClass(), planned, context);
-    sources.applier().refuseIfTaken(channel, plan.connector());
     sources.handOverReplicas(channel, plan);
     sources.applier().apply(channel, plan, context);
     Observed observed = sources.observe(channel, plan);
