@@ -17,6 +17,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.util.List;
 import org.assertj.core.api.InstanceOfAssertFactories;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -144,6 +145,10 @@ final class RefusalsOnApiServerTest {
       client.resource(CHANNEL.formatted(namespace)).create();
       await().untilAsserted(() -> assertThat(deployment(client)).isNotNull());
       await().untilAsserted(() -> assertThat(ready(client).getReason()).isEqualTo("RollingOut"));
+      // What its own writes wake it to may come late; each would be one try more.
+      await()
+          .during(Duration.ofSeconds(3))
+          .until(() -> writes(operator).size(), new Unchanged<Integer>()::holds);
       client.namespaces().withName(namespace).delete();
       int before = writes(operator).size();
 
@@ -160,6 +165,17 @@ final class RefusalsOnApiServerTest {
                       .singleElement(InstanceOfAssertFactories.STRING)
                       .endsWith("/configmaps/support-connector"));
       assertThat(ready(client).getReason()).isEqualTo("RollingOut");
+    }
+  }
+
+  /** Whether what is seen is what was seen the time before. */
+  private static final class Unchanged<T> {
+    private @Nullable T last;
+
+    boolean holds(T seen) {
+      boolean same = seen.equals(last);
+      last = seen;
+      return same;
     }
   }
 
