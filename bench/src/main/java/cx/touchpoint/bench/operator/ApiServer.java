@@ -19,7 +19,12 @@ import java.util.concurrent.TimeUnit;
 final class ApiServer implements AutoCloseable {
 
   private static final List<String> KINDS =
-      List.of("channels", "channelclasses", "responsetimetargets", "servicelevelobjectives");
+      List.of(
+          "channelclasses",
+          "channels",
+          "conversationhistories",
+          "responsetimetargets",
+          "servicelevelobjectives");
   private static final long SERVED_SECONDS = 30;
 
   /** Two Services for each Channel do not fit into the 254 addresses of such a server. */

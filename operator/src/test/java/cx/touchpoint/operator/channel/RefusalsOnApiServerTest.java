@@ -165,6 +165,9 @@ final class RefusalsOnApiServerTest {
                       .singleElement(InstanceOfAssertFactories.STRING)
                       .endsWith("/configmaps/support-connector"));
       assertThat(ready(client).getReason()).isEqualTo("RollingOut");
+    } finally {
+      // Else operators of other tests would try as well.
+      client.resources(Channel.class).inNamespace(namespace).delete();
     }
   }
 
