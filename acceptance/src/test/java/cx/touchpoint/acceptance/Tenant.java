@@ -118,8 +118,8 @@ final class Tenant implements AutoCloseable {
             .formatted(name, demoPage));
   }
 
-  /** A webhook with this responder, and the Secret it needs. */
-  void applyHook(String name, String responder) {
+  /** A webhook with this responder and further lines of its spec, and the Secret it needs. */
+  void applyHook(String name, String responder, String... further) {
     createSecret(name, Map.of("token", token()));
     apply(
         """
@@ -132,7 +132,8 @@ final class Tenant implements AutoCloseable {
           webhook: {authentication: Bearer}
           responder: %s
         """
-            .formatted(name, responder));
+                .formatted(name, responder)
+            + String.join("\n", further).indent(2));
   }
 
   /** A system that may send to that webhook. */
