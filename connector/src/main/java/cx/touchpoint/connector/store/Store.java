@@ -73,7 +73,7 @@ public final class Store implements AutoCloseable {
       return question.ask(connection);
     } catch (SQLException e) {
       StoreFailure problem = StoreFailure.of(e);
-      throw isAboutWhatWasAsked(e) ? problem : noted(problem);
+      throw problem.isBusy() || isAboutWhatWasAsked(e) ? problem : noted(problem);
     } finally {
       waiting.release();
     }

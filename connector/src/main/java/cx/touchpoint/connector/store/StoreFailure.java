@@ -2,6 +2,7 @@ package cx.touchpoint.connector.store;
 
 import cx.touchpoint.api.connector.ConnectorStatus.History.State;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import org.jspecify.annotations.Nullable;
 
 /** Nothing can be kept or read now. The message tells whoever runs the database what to do. */
@@ -39,13 +40,19 @@ public final class StoreFailure extends Exception {
 
   /** What the database's answer means. */
   static StoreFailure of(SQLException e) {
+    // The pool wraps what it was told; the last one that has a code is the database's own.
+    SQLException told = null;
     for (@Nullable SQLException cause = e; cause != null; cause = cause(cause)) {
-      String code = cause.getSQLState();
-      if (code != null) {
-        return of(code, firstLine(cause));
+      if (cause.getSQLState() != null) {
+        told = cause;
       }
     }
-    return new StoreFailure(State.Unreachable, "The database does not answer: " + firstLine(e));
+    if (told != null) {
+      return of(told.getSQLState(), firstLine(told));
+    }
+    return e instanceof SQLTransientConnectionException && cause(e) == null
+        ? busy()
+        : new StoreFailure(State.Unreachable, "The database does not answer: " + firstLine(e));
   }
 
   private static StoreFailure of(String code, String said) {
