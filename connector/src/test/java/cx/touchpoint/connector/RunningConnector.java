@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.concurrent.ExecutionException;
+import org.awaitility.Awaitility;
 
 /**
  * A connector in this process, on free ports, with its mounted files in a directory of the test.
@@ -60,6 +61,15 @@ public final class RunningConnector implements AutoCloseable {
 
   public RunningConnector with(String file, String content) throws IOException {
     write(file, content);
+    return this;
+  }
+
+  /** Starts it and waits until it is ready, as one that keeps messages is only after a while. */
+  public RunningConnector startedAndReady() throws Exception {
+    start();
+    Awaitility.await("the connector to be ready")
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> get(internal("/readyz")).statusCode(), it -> it == 200);
     return this;
   }
 

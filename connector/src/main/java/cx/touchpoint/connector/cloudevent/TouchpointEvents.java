@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The events Touchpoint itself speaks: what each is called and what it carries. */
 public final class TouchpointEvents {
@@ -160,6 +161,16 @@ public final class TouchpointEvents {
       texts.add(text("data.parts[%d].text".formatted(i), parts.get(i).path("text")));
     }
     return new Answer(author(data.path("author")), texts);
+  }
+
+  /** The trace an event belongs to (CloudEvents' extension "Distributed Tracing"). */
+  public static TraceContext traceOf(CloudEvent event) {
+    return TraceContext.of(extension(event, "traceparent"), extension(event, "tracestate"));
+  }
+
+  private static @Nullable String extension(CloudEvent event, String name) {
+    Object value = event.getExtension(name);
+    return value == null ? null : value.toString();
   }
 
   private static Answer.Author author(JsonNode author) throws MalformedEvent {

@@ -18,6 +18,7 @@ import cx.touchpoint.connector.store.TurnQueue;
 import cx.touchpoint.connector.store.TurnQueue.Claim;
 import cx.touchpoint.connector.store.TurnQueue.Outgoing;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -120,16 +121,7 @@ final class TurnTaker implements TurnLoop.Taking {
         answered.first(),
         answer.author().name(),
         answered.first() ? answered.sinceBegin() : Duration.between(said.at(), answered.at()));
-    tell(
-        message,
-        new Reply(
-            outgoing.id(),
-            message.conversation(),
-            message.id(),
-            answered.seq(),
-            answer,
-            answered.at(),
-            message.trace()));
+    tell(message, outgoing, answer, answered.seq(), answered.at());
   }
 
   private void failed(Claim claim, Said said, Message message, boolean retryable)
@@ -146,20 +138,14 @@ final class TurnTaker implements TurnLoop.Taking {
     if (buried.isPresent()) {
       log.error("Message {} is given up: {}", said.id(), reason);
       metrics.deadLetters(reason, 1);
-      tell(
-          message,
-          new Reply(
-              outgoing.id(),
-              message.conversation(),
-              message.id(),
-              buried.get().seq(),
-              instead,
-              buried.get().at(),
-              message.trace()));
+      tell(message, outgoing, instead, buried.get().seq(), buried.get().at());
     }
   }
 
-  private void tell(Message message, Reply reply) {
+  private void tell(Message message, Outgoing kept, Answer answer, long seq, Instant at) {
+    Reply reply =
+        new Reply(
+            kept.id(), message.conversation(), message.id(), seq, answer, at, message.trace());
     waiting.end(message.conversation(), message.id(), new Answered(Optional.of(reply)));
     bell.ring(message.conversation());
   }

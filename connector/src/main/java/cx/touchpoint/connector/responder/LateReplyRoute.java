@@ -7,10 +7,10 @@ import cx.touchpoint.connector.cloudevent.TouchpointEvents;
 import cx.touchpoint.connector.conversation.Conversations;
 import cx.touchpoint.connector.conversation.LateOutcome;
 import cx.touchpoint.connector.conversation.LateReply;
-import cx.touchpoint.connector.conversation.TraceContext;
 import cx.touchpoint.connector.credentials.CredentialKind;
 import cx.touchpoint.connector.credentials.Credentials;
 import cx.touchpoint.connector.credentials.Keyring;
+import cx.touchpoint.connector.http.BearerToken;
 import cx.touchpoint.connector.http.Problem;
 import cx.touchpoint.connector.http.RequestBody;
 import cx.touchpoint.connector.http.Route;
@@ -27,7 +27,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * {@code POST /v1/conversations/{conversation}/messages}: whoever answers says something later than
@@ -36,7 +35,6 @@ import org.jspecify.annotations.Nullable;
 public final class LateReplyRoute implements Route {
 
   private static final Pattern PATH = Pattern.compile("/v1/conversations/([^/]{1,4096})/messages");
-  private static final String SCHEME = "bearer ";
   private static final int LARGEST_BODY = 1024 * 1024;
   private static final Duration LONGEST_BODY = Duration.ofSeconds(30);
   private static final int LONGEST_NAME = 512;
@@ -68,7 +66,7 @@ public final class LateReplyRoute implements Route {
               "Forbidden",
               "The responder of this channel has no token, so nobody can prove to be it. Name a Secret in the Channel's responder.http.auth.")
           .send(request.response());
-    } else if (!proves(request, token.get())) {
+    } else if (!BearerToken.shown(request.headers()).map(token.get()::matches).orElse(false)) {
       Problem.of(
               401, "Unauthorized", "Send the responder's token as Authorization: Bearer <token>.")
           .withHeader("WWW-Authenticate", "Bearer realm=\"touchpoint\"")
@@ -88,13 +86,6 @@ public final class LateReplyRoute implements Route {
           body -> read(request, conversation, body),
           () -> {});
     }
-  }
-
-  private static boolean proves(HttpServerRequest request, Keyring token) {
-    String authorization = String.valueOf(request.getHeader("Authorization"));
-    return authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
-        && token.matches(
-            authorization.substring(SCHEME.length()).strip().getBytes(StandardCharsets.UTF_8));
   }
 
   private void read(HttpServerRequest request, String conversation, Buffer body) {
@@ -132,12 +123,7 @@ public final class LateReplyRoute implements Route {
         key,
         TouchpointEvents.inReplyTo(event).orElse(null),
         TouchpointEvents.answerOf(event),
-        TraceContext.of(extension(event, "traceparent"), extension(event, "tracestate")));
-  }
-
-  private static @Nullable String extension(CloudEvent event, String name) {
-    Object value = event.getExtension(name);
-    return value == null ? null : value.toString();
+        TouchpointEvents.traceOf(event));
   }
 
   private static void answer(HttpServerRequest request, LateOutcome outcome) {

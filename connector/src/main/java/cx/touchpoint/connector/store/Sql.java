@@ -207,12 +207,6 @@ final class Sql {
       WHERE no = ? AND epoch = ? AND due_at IS NOT NULL
       """;
 
-  /** A turn that was not begun goes back as it was. Parameters: conversation, epoch. */
-  static final String GIVE_BACK =
-      """
-      UPDATE conversation SET due_at = now() WHERE no = ? AND epoch = ? AND due_at IS NOT NULL
-      """;
-
   /**
    * Gives a message up and tells the customer; what was promised about it stays open and breaks.
    * Parameters: the message's seq, conversation, epoch; reason; id, in reply to, body.

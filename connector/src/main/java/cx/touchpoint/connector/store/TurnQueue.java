@@ -131,11 +131,6 @@ public final class TurnQueue {
     return changes(Sql.TRY_AGAIN, pause.toMillis(), claim.no(), claim.epoch());
   }
 
-  /** Gives back a conversation whose turn was not begun. */
-  public void giveBack(Claim claim) throws StoreFailure {
-    changes(Sql.GIVE_BACK, claim.no(), claim.epoch());
-  }
-
   /**
    * Gives a message up, and has something else said in place of an answer.
    *

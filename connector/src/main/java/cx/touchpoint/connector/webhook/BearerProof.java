@@ -2,30 +2,25 @@ package cx.touchpoint.connector.webhook;
 
 import cx.touchpoint.connector.cloudevent.HttpEvents;
 import cx.touchpoint.connector.credentials.Keyring;
+import cx.touchpoint.connector.http.BearerToken;
 import cx.touchpoint.connector.http.Problem;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** A bearer token in the Authorization header (RFC 6750, section 2.1). */
 record BearerProof(Keyring tokens) implements SenderProof {
 
-  private static final String SCHEME = "bearer ";
-
   @Override
   public Optional<Problem> problemOf(MultiMap headers) {
-    String authorization = headers.get("Authorization");
-    if (authorization == null
-        || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+    Optional<byte[]> shown = BearerToken.shown(headers);
+    if (shown.isEmpty()) {
       return Optional.of(
           Problem.of(
                   401, "Unauthorized", "Send the channel's token as Authorization: Bearer <token>.")
               .withHeader("WWW-Authenticate", "Bearer realm=\"touchpoint\""));
     }
-    byte[] shown =
-        authorization.substring(SCHEME.length()).strip().getBytes(StandardCharsets.UTF_8);
-    return tokens.matches(shown)
+    return tokens.matches(shown.get())
         ? Optional.empty()
         : Optional.of(
             Problem.of(

@@ -16,7 +16,6 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One event a sender sent, and the message it is.
@@ -95,13 +94,7 @@ record SentEvent(String id, Message message) {
   }
 
   private static TraceContext traceOf(CloudEvent event, TraceContext request) {
-    TraceContext own =
-        TraceContext.of(extension(event, "traceparent"), extension(event, "tracestate"));
+    TraceContext own = TouchpointEvents.traceOf(event);
     return own.traceparent() == null ? request : own;
-  }
-
-  private static @Nullable String extension(CloudEvent event, String name) {
-    Object value = event.getExtension(name);
-    return value == null ? null : value.toString();
   }
 }

@@ -78,18 +78,11 @@ class KeptWebhookTest {
   }
 
   private RunningConnector replica(String name, Configuration configuration) throws Exception {
-    RunningConnector connector =
-        RunningConnector.in(files.resolve(name))
-            .configured(configuration.kept("shop").json())
-            .with("credentials/token", RunningConnector.TOKEN)
-            .with("history/uri", uri)
-            .start();
-    await()
-        .atMost(Duration.ofSeconds(30))
-        .until(
-            () -> RunningConnector.get(connector.internal("/readyz")).statusCode(),
-            it -> it == 200);
-    return connector;
+    return RunningConnector.in(files.resolve(name))
+        .configured(configuration.kept("shop").json())
+        .with("credentials/token", RunningConnector.TOKEN)
+        .with("history/uri", uri)
+        .startedAndReady();
   }
 
   private static Configuration http(ScriptedResponder responder) {

@@ -13,7 +13,6 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -96,19 +95,12 @@ class LateReplyTest {
         Configuration.webChat()
             .http(desk.url(), 5_000, true)
             .promise("fast", "FirstResponse", 60_000, 5_000);
-    RunningConnector connector =
-        RunningConnector.in(files)
-            .configured((kept ? configuration.kept("shop") : configuration).json())
-            .with("credentials/sessionKey", RunningConnector.SESSION_KEY)
-            .with("responder/token", RunningConnector.TOKEN)
-            .with("history/uri", uri)
-            .start();
-    await()
-        .atMost(Duration.ofSeconds(30))
-        .until(
-            () -> RunningConnector.get(connector.internal("/readyz")).statusCode(),
-            it -> it == 200);
-    return connector;
+    return RunningConnector.in(files)
+        .configured((kept ? configuration.kept("shop") : configuration).json())
+        .with("credentials/sessionKey", RunningConnector.SESSION_KEY)
+        .with("responder/token", RunningConnector.TOKEN)
+        .with("history/uri", uri)
+        .startedAndReady();
   }
 
   private static HttpResponse<String> say(

@@ -84,7 +84,6 @@ class PlansTest {
                   "care/hello", "c7", KEY, KEY, "m.1", "Human", "m", null, null, KEY, KEY)),
           Map.entry("NOTHING_TO_SAY", List.of(7L, 7L, 1L)),
           Map.entry("TRY_AGAIN", List.of(1L, 7L, 1L)),
-          Map.entry("GIVE_BACK", List.of(7L, 1L)),
           Map.entry("BURY", List.of(7L, 7L, 1L, "refused", "m.1", "m", KEY)),
           Map.entry("DELIVERED_SO_FAR", List.of("care/hello", "c7")),
           Map.entry("ANSWERS_AFTER", List.of("care/hello", "c7", 1L)),

@@ -16,9 +16,6 @@ import java.util.regex.Pattern;
  */
 final class LateReplies {
 
-  /** Every namespace carries its own name under this label (Kubernetes 1.22 and newer). */
-  private static final String NAMESPACE_NAME = "kubernetes.io/metadata.name";
-
   private static final Pattern SERVICE =
       Pattern.compile("https?://[a-z0-9-]+[.]([a-z0-9-]+)([.]svc([.:/].*)?|[:/].*)?");
 
@@ -39,7 +36,7 @@ final class LateReplies {
             namespace ->
                 new NetworkPolicyPeerBuilder()
                     .withNewNamespaceSelector()
-                    .addToMatchLabels(NAMESPACE_NAME, namespace)
+                    .addToMatchLabels(Limits.NAMESPACE_NAME, namespace)
                     .endNamespaceSelector()
                     .build())
         .toList();

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class Limits {
 
   /** Every namespace carries its own name under this label (Kubernetes 1.22 and newer). */
-  private static final String NAMESPACE_NAME = "kubernetes.io/metadata.name";
+  static final String NAMESPACE_NAME = "kubernetes.io/metadata.name";
 
   private static final int DNS = 53;
 
