@@ -152,7 +152,8 @@ public final class OperatorProcess implements AutoCloseable {
             it -> sources.look(it.namespace(), it.name()),
             sources::lookAtAll);
     register(
-        new ChannelReconciler(sources, promises::said, settings, events, clock),
+        new ChannelReconciler(
+            sources, promises::said, environment.promises().rhythm(), settings, events, clock),
         environment,
         lookAgain);
     register(new ConversationHistoryReconciler(client, events, clock), environment, lookAgain);

@@ -48,7 +48,7 @@ final class PromiseControllers {
   /**
    * Controllers that share what they are told.
    *
-   * @param channels hears of each Channel whose strains have changed
+   * @param channels hears of each Channel of which something has turned
    * @param allChannels hears that a Prometheus began to answer or ceased to
    */
   PromiseControllers(
@@ -77,7 +77,7 @@ final class PromiseControllers {
             clock,
             settings.pace().of(Measurements.RHYTHM).duration(),
             new Wakes());
-    var rhythm = new WriteRhythm(settings.pace().of(WriteRhythm.PAUSE).duration());
+    WriteRhythm rhythm = settings.rhythm();
     ofTargets =
         new ResponseTimeTargetReconciler(
             control(targets, ResponseTimeTarget::new, rhythm, client, events, clock));
@@ -118,7 +118,7 @@ final class PromiseControllers {
 
   private final class Wakes implements News {
     @Override
-    public void strains(ChannelId channel) {
+    public void turned(ChannelId channel) {
       channels.accept(channel);
     }
 

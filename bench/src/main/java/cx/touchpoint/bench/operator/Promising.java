@@ -145,12 +145,12 @@ final class Promising {
                 size + "first to last write, ratio",
                 SLOWEST,
                 Objects.requireNonNull(writing.ratio(), "both wrote").median()));
-    // Rules, a status, and the Event that it is measured from now on; and the few of its Channels.
+    // Rules and a status; and the few of its Channels.
     site.gates()
         .add(
             new Gate(
                 size + "writes of each, by the audit log",
-                3.1,
+                2.1,
                 most(builds, it -> it.writes() / number)));
     site.gates()
         .add(

@@ -46,6 +46,7 @@ import io.fabric8.kubernetes.model.annotation.Version;
     jsonPath = ".status.readyReplicas",
     type = AdditionalPrinterColumn.Type.INTEGER)
 @AdditionalPrinterColumn(name = "Address", jsonPath = ".status.address")
+@AdditionalPrinterColumn(name = "Attainment", jsonPath = ".status.attainment")
 @AdditionalPrinterColumn(
     name = "Message",
     jsonPath = ".status.conditions[?(@.type==\"Ready\")].message",

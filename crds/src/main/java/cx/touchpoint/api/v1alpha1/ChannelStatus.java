@@ -23,6 +23,18 @@ public record ChannelStatus(
         @Nullable String address,
     @Size(max = 8) @JsonPropertyDescription("Every address of this channel, by what it is for.")
         List<Endpoint> endpoints,
+    @Size(max = 12)
+        @JsonPropertyDescription("The attainment of the promise of targets that stands worst.")
+        @Nullable String attainment,
+    @Size(max = 10)
+        @JsonPropertyDescription(
+            "Where the targets stand that this channel keeps by itself; up to ten, worst first.")
+        List<TargetStanding> targets,
+    @Size(max = 40)
+        @JsonPropertyDescription(
+            "When the targets' figures were written; at most every 5 minutes, at least every 10"
+                + " where they change.")
+        @Nullable String measuredAt,
     @Size(max = 32)
         @JsonPropertyDescription(
             "Ready, Reconciling and Stalled as kstatus reads them, and the reasons behind them.")
@@ -30,8 +42,28 @@ public record ChannelStatus(
 
   public ChannelStatus {
     endpoints = endpoints == null ? List.of() : List.copyOf(endpoints);
+    targets = targets == null ? List.of() : List.copyOf(targets);
     conditions = conditions == null ? List.of() : List.copyOf(conditions);
   }
+
+  /** Where one target stands on this channel, as Prometheus last said. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record TargetStanding(
+      @Required
+          @Size(min = 1, max = 127)
+          @JsonPropertyDescription("The ResponseTimeTarget and its target, as object/target.")
+          String name,
+      @Required @JsonPropertyDescription("Where it stands.") Promised.State state,
+      @Required @Size(max = 12) @JsonPropertyDescription("What was promised.") String objective,
+      @Size(max = 12)
+          @JsonPropertyDescription(
+              "Share of customers for whom it was kept within the window. None without traffic.")
+          @Nullable String attainment,
+      @Size(max = 12)
+          @JsonPropertyDescription(
+              "What is left of the error budget. Less than 0% when more was broken than was"
+                  + " allowed.")
+          @Nullable String budgetRemaining) {}
 
   /** One address of a channel and what it is for. */
   public record Endpoint(

@@ -8,6 +8,8 @@ import cx.touchpoint.operator.kube.EventRecorder;
 import cx.touchpoint.operator.kube.Failures;
 import cx.touchpoint.operator.kube.StatusReports;
 import cx.touchpoint.operator.measure.Said;
+import cx.touchpoint.operator.measure.WriteRhythm;
+import cx.touchpoint.operator.responsetime.OwnTarget;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
@@ -16,7 +18,9 @@ import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** Brings one Channel's objects to what its spec and class ask for, and says how far that got. */
@@ -25,6 +29,7 @@ public final class ChannelReconciler implements Reconciler<Channel> {
 
   private final ChannelSources sources;
   private final Function<String, Said> said;
+  private final TargetFigures figures;
   private final OperatorSettings settings;
   private final StatusReports<Channel, ChannelStatus> reports;
   private final Failures<Channel, ChannelStatus> failures;
@@ -34,15 +39,18 @@ public final class ChannelReconciler implements Reconciler<Channel> {
    * Reconciles with what these sources show.
    *
    * @param said what the Prometheus at an address is known to have said
+   * @param rhythm how often figures are written
    */
   public ChannelReconciler(
       ChannelSources sources,
       Function<String, Said> said,
+      WriteRhythm rhythm,
       OperatorSettings settings,
       EventRecorder events,
       Clock clock) {
     this.sources = sources;
     this.said = said;
+    figures = new TargetFigures(said, rhythm, clock);
     this.settings = settings;
     reports = sources.reports(events);
     failures = new Failures<>(new FailureWords(sources, clock), reports);
@@ -76,6 +84,7 @@ public final class ChannelReconciler implements Reconciler<Channel> {
           report(
               channel,
               ChannelStatuses.unresolved(channel, verdict, sources.lasting(channel), clock),
+              Optional.empty(),
               context);
     };
   }
@@ -100,11 +109,27 @@ public final class ChannelReconciler implements Reconciler<Channel> {
     sources.handOverReplicas(channel, plan);
     sources.applier().apply(channel, plan, context);
     Observed observed = sources.observe(channel, plan);
+    TargetFigures.Told told = figures(channel, inputs);
     return report(
         channel,
         ChannelStatuses.of(
-            channel, inputs, references, plan, observed, Strains.of(channel, plan, said), clock),
+            channel,
+            inputs,
+            references,
+            plan,
+            observed,
+            Strains.of(channel, plan, said),
+            told.figures(),
+            clock),
+        told.lookAgain(),
         context);
+  }
+
+  private TargetFigures.Told figures(Channel channel, ChannelInputs inputs) {
+    return figures.of(
+        channel,
+        Optional.ofNullable(Monitoring.ofClass(inputs).prometheus()).map(it -> it.url()),
+        OwnTarget.of(channel, sources.neighbouring(channel)));
   }
 
   private UpdateControl<Channel> probe(
@@ -115,7 +140,12 @@ public final class ChannelReconciler implements Reconciler<Channel> {
       Context<Channel> context) {
     sources.forgetConnectors(channel);
     sources.applier().apply(channel, plan, context);
-    return report(channel, ChannelStatuses.of(channel, inputs, references, plan, clock), context);
+    TargetFigures.Told told = figures(channel, inputs);
+    return report(
+        channel,
+        ChannelStatuses.of(channel, inputs, references, plan, told.figures(), clock),
+        told.lookAgain(),
+        context);
   }
 
   @Override
@@ -129,8 +159,12 @@ public final class ChannelReconciler implements Reconciler<Channel> {
    * them, often before the watch has told us of its status, and would be told a second time.
    */
   private UpdateControl<Channel> report(
-      Channel channel, ChannelStatus status, Context<Channel> context) {
+      Channel channel,
+      ChannelStatus status,
+      Optional<Duration> lookAgain,
+      Context<Channel> context) {
     reports.due(channel, status).ifPresent(it -> reports.write(channel, it, context));
-    return UpdateControl.noUpdate();
+    UpdateControl<Channel> done = UpdateControl.noUpdate();
+    return lookAgain.map(done::rescheduleAfter).orElse(done);
   }
 }

@@ -169,7 +169,8 @@ public final class ChannelSources {
     return AnswerPromise.of(channel, neighbouring(channel));
   }
 
-  private List<ResponseTimeTarget> neighbouring(Channel channel) {
+  /** The targets of its namespace. */
+  List<ResponseTimeTarget> neighbouring(Channel channel) {
     return Objects.requireNonNull(targets, "opened")
         .byIndex(Cache.NAMESPACE_INDEX, channel.getMetadata().getNamespace());
   }

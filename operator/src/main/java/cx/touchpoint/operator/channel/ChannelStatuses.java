@@ -43,6 +43,7 @@ final class ChannelStatuses {
    *
    * @param references what there is to say about the class in force
    * @param strains what stands between it and the replicas its promises need
+   * @param figures where its targets stand
    */
   static ChannelStatus of(
       Channel channel,
@@ -51,6 +52,7 @@ final class ChannelStatuses {
       ConnectorPlan plan,
       Observed observed,
       Map<Strain, Verdict> strains,
+      ChannelFigures figures,
       Clock clock) {
     List<Endpoint> endpoints = Reach.endpoints(channel, plan.exposure(), observed);
     Verdict credentials =
@@ -93,12 +95,20 @@ final class ChannelStatuses {
         Replicas.because(replicas, plan.scaling(), plan.capacity()),
         endpoints.isEmpty() ? null : endpoints.getFirst().url(),
         endpoints,
+        figures.attainment(),
+        figures.targets(),
+        figures.measuredAt(),
         conditions.list());
   }
 
   /** The status of a Website whose probe is written, if there can be one. */
   static ChannelStatus of(
-      Channel channel, ChannelInputs inputs, Verdict references, WebsitePlan plan, Clock clock) {
+      Channel channel,
+      ChannelInputs inputs,
+      Verdict references,
+      WebsitePlan plan,
+      ChannelFigures figures,
+      Clock clock) {
     return new ChannelStatus(
         channel.getMetadata().getGeneration(),
         inputs.channelClass().getMetadata().getName(),
@@ -107,6 +117,9 @@ final class ChannelStatuses {
         null,
         plan.url(),
         Reach.endpoints(channel.getSpec(), plan.url()),
+        figures.attainment(),
+        figures.targets(),
+        figures.measuredAt(),
         begin(channel, Probed.of(plan.probing()), clock).add(REFERENCES, references).list());
   }
 
@@ -203,7 +216,8 @@ final class ChannelStatuses {
     ChannelStatus former = channel.getStatus();
     Long generation = channel.getMetadata().getGeneration();
     return former == null
-        ? new ChannelStatus(generation, null, null, null, null, null, List.of(), conditions)
+        ? new ChannelStatus(
+            generation, null, null, null, null, null, List.of(), null, List.of(), null, conditions)
         : new ChannelStatus(
             generation,
             former.className(),
@@ -212,6 +226,9 @@ final class ChannelStatuses {
             former.sizing(),
             former.address(),
             former.endpoints(),
+            former.attainment(),
+            former.targets(),
+            former.measuredAt(),
             conditions);
   }
 

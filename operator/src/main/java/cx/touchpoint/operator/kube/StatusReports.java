@@ -160,10 +160,10 @@ public final class StatusReports<P extends CustomResource<?, S>, S> {
     }
   }
 
-  /** That a new object is on its way is none: nothing has turned, and its status says so. */
+  /** That a new object is well, or on its way, is none: nothing has turned. */
   private static boolean isNews(@Nullable Condition former, Condition now) {
     return former == null
-        ? !now.getStatus().equals("Unknown")
+        ? now.getStatus().equals("False")
         : !former.getStatus().equals(now.getStatus())
             || !former.getReason().equals(now.getReason());
   }

@@ -90,10 +90,7 @@ public final class Measurements {
         .distinct()
         .filter(it -> !after.showsTheSame(it, before))
         .forEach(news::stands);
-    Stream.concat(before.strained().stream(), after.strained().stream())
-        .distinct()
-        .filter(it -> !after.strains(it).equals(before.strains(it)))
-        .forEach(news::strains);
+    after.turnedSince(before).forEach(news::turned);
   }
 
   private static Outcome answer(String address, Interviewed one) {

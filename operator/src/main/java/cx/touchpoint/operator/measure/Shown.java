@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param attainment the share that was kept, none without traffic
  * @param budgetRemaining what is left of the budget, none where it is not known
  */
-record Shown(State state, @Nullable String attainment, @Nullable String budgetRemaining) {
+public record Shown(State state, @Nullable String attainment, @Nullable String budgetRemaining) {
 
   /** Worst first: by state, then by what is left, then by what was kept. */
-  static final Comparator<Shown> WORST_FIRST =
+  public static final Comparator<Shown> WORST_FIRST =
       Comparator.comparing(Shown::state)
           .thenComparing(it -> Standing.figure(it.budgetRemaining()))
           .thenComparing(it -> Standing.figure(it.attainment()));

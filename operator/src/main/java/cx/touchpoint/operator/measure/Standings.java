@@ -5,11 +5,13 @@ import cx.touchpoint.operator.measure.Figures.Data;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Everything one Prometheus says of all promises at one moment. It is told what anybody records by
@@ -134,9 +136,30 @@ public final class Standings {
     return strains.getOrDefault(channel, Set.of());
   }
 
-  /** Every Channel that something strains. */
-  Set<ChannelId> strained() {
-    return strains.keySet();
+  /** Where one promise stands on one Channel, as a status shows it. */
+  public Shown shown(PromiseId promise, String channel) {
+    return Shown.of(of(promise).getOrDefault(channel, Figures.NONE));
+  }
+
+  /**
+   * Channels that something else strains than before, or on which a target stands otherwise. That
+   * only its figures have moved they are not woken for: each reconcile takes them along.
+   */
+  Set<ChannelId> turnedSince(Standings before) {
+    var turned = new HashSet<ChannelId>();
+    Stream.concat(before.strains.keySet().stream(), strains.keySet().stream())
+        .filter(it -> !strains(it).equals(before.strains(it)))
+        .forEach(turned::add);
+    Stream.concat(before.promises.keySet().stream(), promises.keySet().stream())
+        .filter(PromiseId::isTarget)
+        .distinct()
+        .forEach(
+            promise ->
+                Stream.concat(before.of(promise).keySet().stream(), of(promise).keySet().stream())
+                    .filter(it -> !it.equals(TOGETHER))
+                    .filter(it -> shown(promise, it).state() != before.shown(promise, it).state())
+                    .forEach(it -> turned.add(new ChannelId(promise.namespace(), it))));
+    return turned;
   }
 
   /** Every promise that anything is known of. */

@@ -1,5 +1,6 @@
 package cx.touchpoint.operator.objective;
 
+import cx.touchpoint.operator.measure.WriteRhythm;
 import java.util.Optional;
 
 /**
@@ -8,4 +9,10 @@ import java.util.Optional;
  * @param pace how fast time passes for rules
  * @param runbooks where the pages lie that say what to do; empty when nobody has said
  */
-public record PromiseSettings(Pace pace, Optional<String> runbooks) {}
+public record PromiseSettings(Pace pace, Optional<String> runbooks) {
+
+  /** How often figures are written into statuses. */
+  public WriteRhythm rhythm() {
+    return new WriteRhythm(pace.of(WriteRhythm.PAUSE).duration());
+  }
+}

@@ -2,12 +2,14 @@ package cx.touchpoint.operator.reference;
 
 import cx.touchpoint.api.v1alpha1.Channel;
 import cx.touchpoint.api.v1alpha1.ChannelSelection;
+import cx.touchpoint.api.v1alpha1.ResponseTimeTarget;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Which Channels a {@link ChannelSelection} chooses among those of its own namespace. */
 public final class Chosen {
@@ -20,6 +22,14 @@ public final class Chosen {
         selection,
         channel.getMetadata().getName(),
         Optional.ofNullable(channel.getMetadata().getLabels()).orElse(Map.of()));
+  }
+
+  /** The targets that choose a Channel, among those of its namespace. */
+  public static Stream<ResponseTimeTarget> choosing(
+      Channel channel, Collection<ResponseTimeTarget> targets) {
+    return targets.stream()
+        .filter(it -> it.getMetadata().getDeletionTimestamp() == null)
+        .filter(it -> it.getSpec() != null && chooses(it.getSpec().channels(), channel));
   }
 
   /** Those it chooses, by name. A Channel whose spec cannot be read is not among them. */

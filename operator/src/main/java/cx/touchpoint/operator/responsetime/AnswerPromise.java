@@ -37,9 +37,7 @@ public record AnswerPromise(String name, String objective, String within, Servic
     if (channel.getSpec().type() == ChannelSpec.Type.Website) {
       return List.of();
     }
-    return targets.stream()
-        .filter(it -> it.getMetadata().getDeletionTimestamp() == null)
-        .filter(it -> it.getSpec() != null && Chosen.chooses(it.getSpec().channels(), channel))
+    return Chosen.choosing(channel, targets)
         .flatMap(
             target ->
                 target.getSpec().targets().stream()

@@ -30,9 +30,7 @@ public final class Promises {
     if (channel.getSpec().type() == ChannelSpec.Type.Website) {
       return List.of();
     }
-    return targets.stream()
-        .filter(it -> it.getMetadata().getDeletionTimestamp() == null)
-        .filter(it -> it.getSpec() != null && Chosen.chooses(it.getSpec().channels(), channel))
+    return Chosen.choosing(channel, targets)
         .flatMap(Promises::of)
         .sorted(Comparator.comparing(Promise::target))
         .toList();

@@ -63,7 +63,7 @@ final class ApiTest {
 
   @ParameterizedTest
   @CsvSource({
-    "Channel, 'Name, Type, Ready, Replicas, Address, Message, Age'",
+    "Channel, 'Name, Type, Ready, Replicas, Address, Attainment, Message, Age'",
     "ChannelClass, 'Name, Exposure, Default, Age'",
     "ConversationHistory, 'Name, Tenant, Ready, Durable, Channels, Message, Age'",
     "ResponseTimeTarget, 'Name, Ready, Met, Channels, Attainment, Budget, Message, Age'",

@@ -44,6 +44,20 @@ final class StandingsTest {
   }
 
   @Test
+  void aChannelTurnsWhenATargetStandsOtherwiseAndNotWhenItsFiguresMove() {
+    Standings met = of(series(ERRORS, 0.02, "chat"), series(BUDGET, 0.6, "chat"));
+    Standings moved = of(series(ERRORS, 0.03, "chat"), series(BUDGET, 0.4, "chat"));
+    Standings exhausted = of(series(ERRORS, 0.06, "chat"), series(BUDGET, -0.2, "chat"));
+
+    assertThat(met.turnedSince(Standings.NONE)).containsExactly(new ChannelId("care", "chat"));
+    assertThat(moved.turnedSince(met)).isEmpty();
+    assertThat(exhausted.turnedSince(moved)).containsExactly(new ChannelId("care", "chat"));
+    assertThat(Standings.NONE.turnedSince(exhausted))
+        .containsExactly(new ChannelId("care", "chat"));
+    assertThat(of(series(BUDGET, -0.2, "")).turnedSince(Standings.NONE)).isEmpty();
+  }
+
+  @Test
   void whatIsReckonedTogetherHasNoChannel() {
     assertThat(of(series(BUDGET, 0.5, "")).of(FIRST_REPLY)).containsOnlyKeys(Standings.TOGETHER);
   }

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import cx.touchpoint.api.v1alpha1.Channel;
+import cx.touchpoint.api.v1alpha1.ChannelStatus;
+import cx.touchpoint.api.v1alpha1.ChannelStatus.TargetStanding;
+import cx.touchpoint.api.v1alpha1.Promised.State;
 import cx.touchpoint.api.v1alpha1.ResponseTimeTarget;
 import cx.touchpoint.operator.chart.Helm;
 import cx.touchpoint.operator.condition.Conditions;
@@ -145,6 +148,16 @@ final class ResponseTimeTargetOnApiServerTest {
                   assertThat(condition(client, "TargetsMet").getStatus()).isEqualTo("True");
                 });
         String version = target(client).getMetadata().getResourceVersion();
+        await()
+            .untilAsserted(
+                () ->
+                    assertThat(channel(client).attainment())
+                        .as("on its Channel: %s", channel(client))
+                        .isEqualTo("98.51%"));
+        assertThat(channel(client).targets())
+            .containsExactly(
+                new TargetStanding(
+                    "answer-fast/first-reply", State.Met, "95%", "98.51%", "70.00%"));
 
         // The next figures come too soon after these: they wait, and then come by themselves.
         says(prometheus, "touchpoint:slo:budget_remaining", -0.2);
@@ -158,6 +171,16 @@ final class ResponseTimeTargetOnApiServerTest {
                         .isEqualTo("BudgetExhausted"));
         assertThat(target(client).getStatus().budgetRemaining()).isEqualTo("-20.00%");
         assertThat(condition(client, "Ready").getStatus()).isEqualTo("True");
+        await()
+            .untilAsserted(
+                () ->
+                    assertThat(channel(client).targets())
+                        .extracting(TargetStanding::state)
+                        .containsExactly(State.Exhausted));
+
+        client.resources(ResponseTimeTarget.class).inNamespace(namespace).delete();
+        await().untilAsserted(() -> assertThat(channel(client).targets()).isEmpty());
+        assertThat(channel(client).attainment()).isNull();
       }
     }
   }
@@ -231,6 +254,15 @@ final class ResponseTimeTargetOnApiServerTest {
         .inNamespace(namespace)
         .withName("answer-fast")
         .get();
+  }
+
+  private ChannelStatus channel(KubernetesClient client) {
+    return client
+        .resources(Channel.class)
+        .inNamespace(namespace)
+        .withName("support")
+        .require()
+        .getStatus();
   }
 
   private ConfigMap rules(KubernetesClient client) {

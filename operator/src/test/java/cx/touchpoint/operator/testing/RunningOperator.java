@@ -33,6 +33,9 @@ public final class RunningOperator implements AutoCloseable {
   public static final Map<String, List<String>> ACCOUNT_HEADERS =
       Map.of("Impersonate-User", List.of(user(NAMESPACE)), "Impersonate-Group", groups(NAMESPACE));
 
+  /** Longer than the second in which connectors are asked and what waits is woken. */
+  private static final Duration QUIET = Duration.ofSeconds(2);
+
   private static final StatusQuestion NOBODY =
       address -> {
         throw new IOException("no connectors run in this test");
@@ -124,6 +127,20 @@ public final class RunningOperator implements AutoCloseable {
         .filter(it -> it.startsWith("operator_sdk_reconciliations_success_total"))
         .mapToDouble(it -> Double.parseDouble(it.substring(it.lastIndexOf(' '))))
         .sum();
+  }
+
+  /** Waits until nothing has been reconciled for a while: what was heard of has been dealt with. */
+  public void settle() {
+    var former = new double[] {-1};
+    Awaitility.await()
+        .during(QUIET)
+        .until(
+            () -> {
+              double now = reconciles();
+              boolean same = now == former[0];
+              former[0] = now;
+              return same;
+            });
   }
 
   /** The body of a page of its management port, whatever the status. */
