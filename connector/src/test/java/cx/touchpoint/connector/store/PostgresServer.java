@@ -48,13 +48,21 @@ public final class PostgresServer implements AutoCloseable {
 
   /** One of its own. */
   public static PostgresServer start(String... settings) {
+    try {
+      return start(Files.createTempDirectory("touchpoint-postgres"), settings);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** One of its own in an empty directory. */
+  public static PostgresServer start(Path directory, String... settings) {
     Optional<Path> found = programs();
     Assumptions.assumeTrue(
         found.isPresent(),
         "skipped: no PostgreSQL server here; './touchpoint test' installs Debian's package postgresql");
     Path bin = found.orElseThrow();
     try {
-      Path directory = Files.createTempDirectory("touchpoint-postgres");
       Path password = directory.resolve("password");
       Files.writeString(password, PASSWORD);
       own(directory);
@@ -119,6 +127,15 @@ public final class PostgresServer implements AutoCloseable {
     process.destroyForcibly();
     if (!process.waitFor(10, TimeUnit.SECONDS)) {
       throw new AssertionError("PostgreSQL does not die");
+    }
+  }
+
+  /** Lets it stand still as it is. */
+  public void freeze() throws IOException, InterruptedException {
+    List<String> stop = new ArrayList<>(List.of("kill", "-STOP", Long.toString(process.pid())));
+    process.descendants().forEach(it -> stop.add(Long.toString(it.pid())));
+    if (new ProcessBuilder(stop).inheritIO().start().waitFor() != 0) {
+      throw new AssertionError("PostgreSQL does not stand still");
     }
   }
 
