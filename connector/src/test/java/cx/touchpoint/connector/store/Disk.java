@@ -1,6 +1,8 @@
 package cx.touchpoint.connector.store;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -57,8 +59,16 @@ public final class Disk implements AutoCloseable {
 
   /** Takes all the room there is. */
   public void fill() throws IOException {
-    long free = Files.getFileStore(directory).getUsableSpace();
-    run("fallocate", "-l", Long.toString(free), filler.toString());
+    byte[] some = new byte[4096];
+    try (OutputStream out = Files.newOutputStream(filler)) {
+      while (true) {
+        out.write(some);
+      }
+    } catch (FileSystemException e) {
+      throw e;
+    } catch (IOException full) {
+      // As meant.
+    }
   }
 
   /** Gives it back. */

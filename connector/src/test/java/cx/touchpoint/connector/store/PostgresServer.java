@@ -117,6 +117,10 @@ public final class PostgresServer implements AutoCloseable {
         "jdbc:postgresql://127.0.0.1:%d/%s".formatted(port, database), USER, PASSWORD);
   }
 
+  public int port() {
+    return port;
+  }
+
   public Path data() {
     return directory.resolve("data");
   }
