@@ -66,10 +66,15 @@ final class PromiseControllers {
     this.allChannels = allChannels;
     targets =
         new PromiseWatch<>(
-            ResponseTimeTarget.class, Labels.RESPONSE_TIME_TARGET, served, classes, settings);
+            ResponseTimeTarget.class, Labels.RESPONSE_TIME_TARGET, true, served, classes, settings);
     objectives =
         new PromiseWatch<>(
-            ServiceLevelObjective.class, Labels.SERVICE_LEVEL_OBJECTIVE, served, classes, settings);
+            ServiceLevelObjective.class,
+            Labels.SERVICE_LEVEL_OBJECTIVE,
+            false,
+            served,
+            classes,
+            settings);
     measurements =
         new Measurements(
             it -> new HttpPrometheus(PrometheusAddress.of(it), PATIENCE),

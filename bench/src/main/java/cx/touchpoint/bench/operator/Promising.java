@@ -105,7 +105,11 @@ final class Promising {
       again.reconciled(number + Objectives.CHANNELS, Site.LONGEST);
       done = again.settled(look -> true, Site.LONGEST);
     }
-    restarts.add(new Ran(done, site.server().audit().of(again.agent())));
+    var restart = new Ran(done, site.server().audit().of(again.agent()));
+    restarts.add(restart);
+    if (restart.writes() > 0) {
+      Bench.tell("operator: a restart over objectives asked for %s", restart.audit());
+    }
   }
 
   private Ran build() throws Exception {

@@ -45,6 +45,7 @@ public final class PromiseWatch<P extends CustomResource<?, PromiseStatus>> {
   private final Class<P> kind;
   private final ClassSource classes;
   private final PromiseSettings settings;
+  private final boolean sociable;
   private final OwnedKinds<P> owned;
   private final OptionalKinds<P> optional;
   private final Applier<P> applier;
@@ -57,14 +58,17 @@ public final class PromiseWatch<P extends CustomResource<?, PromiseStatus>> {
    * Watches one kind.
    *
    * @param label the label that carries a promise's name on what it becomes
+   * @param sociable whether what is said of one depends on the others of its namespace
    */
   public PromiseWatch(
       Class<P> kind,
       String label,
+      boolean sociable,
       ServedApis served,
       ClassSource classes,
       PromiseSettings settings) {
     this.kind = kind;
+    this.sociable = sociable;
     this.classes = classes;
     this.settings = settings;
     owned = new OwnedKinds<>(kind, label, Labels.managed(Labels.RULES));
@@ -81,7 +85,10 @@ public final class PromiseWatch<P extends CustomResource<?, PromiseStatus>> {
     var all = new ArrayList<EventSource<?, P>>(owned.add(List.of(ConfigMap.class), context));
     all.addAll(classes.follow(kind, context, nudges::propagateEvent));
     all.add(channels);
-    all.add(neighbours(promises, context));
+    if (sociable) {
+      // Each of n wakes n when they are read first, so only where it is of use.
+      all.add(neighbours(promises, context));
+    }
     all.add(nudges);
     return all;
   }
