@@ -112,15 +112,18 @@ postgres_directory() { echo "$STATE/postgres"; }
 
 # What connectors of the quickstart's namespace mount. A changed password is taken over.
 share_postgres() {
-  local password uri
+  local password uri key
   if [[ $POSTGRES == no ]]; then return 0; fi
   password=$(kubectl -n "$POSTGRES_NAMESPACE" get secret touchpoint -o jsonpath='{.data.password}' | base64 --decode)
   uri="postgresql://touchpoint:$password@postgres.$POSTGRES_NAMESPACE.svc:5432/touchpoint?sslmode=disable"
+  # Made once: with another one nobody would be recognised any more.
+  key=$(kubectl -n "$QUICKSTART_NAMESPACE" get secret touchpoint-postgres --ignore-not-found -o jsonpath='{.data.identityKey}')
+  if [[ -z $key ]]; then key=$(head -c 32 /dev/urandom | base64 --wrap=0 | base64 --wrap=0); fi
   kubectl apply --server-side --force-conflicts --field-manager=touchpoint-up -f - >/dev/null <<EOF
 apiVersion: v1
 kind: Secret
 metadata: {name: touchpoint-postgres, namespace: $QUICKSTART_NAMESPACE}
-data: {uri: "$(printf %s "$uri" | base64 --wrap=0)"}
+data: {uri: "$(printf %s "$uri" | base64 --wrap=0)", identityKey: "$key"}
 EOF
 }
 

@@ -41,7 +41,7 @@ train_connector() {
   echo '{"revision":"1","channel":"trial","type":"WebChat","webChat":{"allowedOrigins":[],"demoPage":true},"responder":{"type":"Echo"},"maxConcurrentTurns":8,"promises":[]}' \
     >"$work/config/connector.json"
   head -c 32 /dev/urandom | base64 >"$work/credentials/sessionKey"
-  "$@" --config "$work/config" --credentials "$work/credentials" --host 127.0.0.1 --port 0 --management-port 0 --drain 0 \
+  "$@" --config "$work/config" --credentials "$work/credentials" --host 127.0.0.1 --port 0 --management-port 0 --records-port 0 --drain 0 \
     >"$work/log" 2>&1 &
   pid=$!
   wait_until 20 "the connector's trial run" grep -q 'Listening for customers' "$work/log" || true

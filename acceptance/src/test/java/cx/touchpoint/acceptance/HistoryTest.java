@@ -8,6 +8,9 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -49,8 +52,45 @@ final class HistoryTest {
     }
   }
 
+  /** A customer of two channels, as the command line shows and erases them. */
+  @Test
+  void aCustomerIsShownExportedAndErasedByTheCommandLine(Cluster cluster) {
+    try (Tenant tenant = Tenant.open(cluster, "erase");
+        Http http = new Http()) {
+      remember(cluster, tenant);
+      hook(cluster, tenant, "returns");
+      String account = "account-" + UUID.randomUUID();
+      answerOf(
+          tenant.sender(http, "orders").sendStructured(Sender.saying("It is marmalade", account)));
+      answerOf(
+          tenant.sender(http, "returns").sendStructured(Sender.saying("It goes back", account)));
+
+      Program touchpoint = Program.touchpoint(cluster);
+      assertThat(touchpoint.succeed(history(tenant, "show", account)))
+          .contains("AccountId: " + account)
+          .contains(tenant.namespace() + "/orders")
+          .contains(tenant.namespace() + "/returns");
+      assertThat(touchpoint.succeed(history(tenant, "export", account)))
+          .contains("It is marmalade", "It goes back");
+      assertThat(touchpoint.succeed(history(tenant, "erase", account)))
+          .contains("would erase 2 conversations");
+      assertThat(touchpoint.succeed(history(tenant, "erase", account, "--yes")))
+          .contains("erased: 2 conversations, 4 messages");
+      assertThat(touchpoint.run(history(tenant, "show", account)).output())
+          .contains("nobody goes by this name");
+    }
+  }
+
+  private static String[] history(Tenant tenant, String action, String account, String... more) {
+    return Stream.concat(
+            Stream.of("history", action, "--account-id", account, "-n", tenant.namespace()),
+            Stream.of(more))
+        .toArray(String[]::new);
+  }
+
   private static void remember(Cluster cluster, Tenant tenant) {
-    String uri =
+    tenant.createSecret(
+        SECRET,
         cluster
             .client()
             .secrets()
@@ -58,18 +98,29 @@ final class HistoryTest {
             .withName(SECRET)
             .require()
             .getData()
-            .get("uri");
-    tenant.createSecret(
-        SECRET, Map.of("uri", new String(Base64.getDecoder().decode(uri), StandardCharsets.UTF_8)));
+            .entrySet()
+            .stream()
+            .collect(Collectors.toMap(Map.Entry::getKey, it -> decoded(it.getValue()))));
     tenant.apply(
         """
         apiVersion: touchpoint.cx/v1alpha1
         kind: ConversationHistory
         metadata: {name: customers, namespace: $NAMESPACE}
-        spec: {postgres: {secretRef: {name: touchpoint-postgres}}, tenant: acceptance}
+        spec:
+          postgres: {secretRef: {name: touchpoint-postgres}}
+          tenant: acceptance
+          identity: {keys: [AccountId]}
         """);
-    tenant.applyHook("orders", "{type: Echo}", "conversationHistoryRef: {name: customers}");
-    cluster.untilReady(tenant.namespace(), "orders");
+    hook(cluster, tenant, "orders");
+  }
+
+  private static void hook(Cluster cluster, Tenant tenant, String name) {
+    tenant.applyHook(name, "{type: Echo}", "conversationHistoryRef: {name: customers}");
+    cluster.untilReady(tenant.namespace(), name);
+  }
+
+  private static String decoded(String base64) {
+    return new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8);
   }
 
   private static String answerOf(HttpResponse<String> response) {

@@ -28,6 +28,11 @@ record Program(Path file, Path kubeconfig) {
     return of("helm", cluster);
   }
 
+  /** The command of this project. */
+  static Program touchpoint(Cluster cluster) {
+    return new Program(Path.of("..", "touchpoint"), cluster.kubeconfig());
+  }
+
   /** The one on the PATH, else the one the local cluster was built with. */
   private static Program of(String name, Cluster cluster) {
     return new Program(

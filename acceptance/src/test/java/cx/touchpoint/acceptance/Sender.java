@@ -30,12 +30,21 @@ record Sender(Http http, URI webhook, String token) {
 
   /** A customer's words as an event. */
   static CloudEvent saying(String text) {
+    return event(Map.of("text", text));
+  }
+
+  /** The words of a customer whom the system knows by this account. */
+  static CloudEvent saying(String text, String account) {
+    return event(Map.of("text", text, "customer", Map.of("accountId", account)));
+  }
+
+  private static CloudEvent event(Map<String, Object> data) {
     return CloudEventBuilder.v1()
         .withId(UUID.randomUUID().toString())
         .withSource(URI.create("/acceptance"))
         .withSubject("order-" + UUID.randomUUID())
         .withType("cx.touchpoint.message.sent")
-        .withData("application/json", json(Map.of("text", text)))
+        .withData("application/json", json(data))
         .build();
   }
 

@@ -1,6 +1,7 @@
 package cx.touchpoint.bench;
 
 import cx.touchpoint.bench.connector.ConnectorBench;
+import cx.touchpoint.bench.connector.KeepingBench;
 import cx.touchpoint.bench.operator.OperatorBench;
 import cx.touchpoint.bench.replay.ReplayBench;
 import cx.touchpoint.bench.replay.SizingBench;
@@ -73,6 +74,7 @@ public final class Bench {
         List.of(
             new Run("operator", OperatorBench::run),
             new Run("connector", ConnectorBench::run),
+            new Run("keeping", KeepingBench::run),
             new Run("rules", RulesBench::run),
             new Run("replay", ReplayBench::run),
             new Run("sizing", SizingBench::run));
@@ -80,8 +82,8 @@ public final class Bench {
       if (all.stream().noneMatch(it -> it.name().equals(name))) {
         throw new IllegalArgumentException(
             name
-                + " is no benchmark: write operator, connector, rules, replay, sizing, or an option"
-                + " (--help)");
+                + " is no benchmark: write operator, connector, keeping, rules, replay, sizing, or an"
+                + " option (--help)");
       }
     }
     return names.isEmpty() ? all : all.stream().filter(it -> names.contains(it.name())).toList();

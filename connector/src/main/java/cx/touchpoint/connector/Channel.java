@@ -107,7 +107,7 @@ final class Channel {
         Keeping.sorry(newest));
     ConnectorConfiguration.History history = newest.history();
     if (history != null) {
-      keeping.ifPresent(it -> it.keepFor(history.retentionDays()));
+      keeping.ifPresent(it -> it.configure(history));
     }
   }
 

@@ -7,6 +7,7 @@ import cx.touchpoint.connector.http.Problem;
 import cx.touchpoint.connector.http.PublicListener;
 import cx.touchpoint.connector.http.Route;
 import cx.touchpoint.connector.management.ManagementListener;
+import cx.touchpoint.connector.management.RecordsListener;
 import cx.touchpoint.connector.management.State;
 import cx.touchpoint.connector.metrics.ConnectorMetrics;
 import io.vertx.core.DeploymentOptions;
@@ -43,6 +44,7 @@ final class Connector implements State {
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("turn-", 1).factory());
   private final AtomicInteger publicPort = new AtomicInteger();
   private final AtomicInteger managementPort = new AtomicInteger();
+  private final AtomicInteger recordsPort = new AtomicInteger();
   private volatile @Nullable Channel channel;
   private volatile boolean draining;
 
@@ -77,6 +79,11 @@ final class Connector implements State {
         new ManagementListener(this)
             .listen(vertx, flags.host(), flags.managementPort())
             .onSuccess(managementPort::set)
+            .mapEmpty());
+    await(
+        new RecordsListener(vertx, () -> kept().map(Keeping::store), turns)
+            .listen(flags.recordsPort())
+            .onSuccess(recordsPort::set)
             .mapEmpty());
     vertx.setPeriodic(
         RELOAD_MILLIS,
@@ -169,6 +176,10 @@ final class Connector implements State {
 
   int managementPort() {
     return managementPort.get();
+  }
+
+  int recordsPort() {
+    return recordsPort.get();
   }
 
   @Override

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param host address both listeners bind to
  * @param port of the public listener
  * @param managementPort of the internal listener
+ * @param recordsPort of the listener for this machine alone
  * @param drainTime longest time between SIGTERM and exit
  */
 record Flags(
@@ -30,6 +31,7 @@ record Flags(
     String host,
     int port,
     int managementPort,
+    int recordsPort,
     Duration drainTime) {
 
   static final String HELP =
@@ -54,6 +56,9 @@ record Flags(
                                      (default 8080; 0 takes any free port)
         --management-port N          internal listener: /metrics /metrics/demand /status /livez
                                      /readyz /startupz (default 8090; 0 takes any free port)
+        --records-port N             listener for this machine alone, by which what is kept of a
+                                     customer is shown and erased (default 8091; 0 takes any free
+                                     port)
         --drain SECONDS              longest time from SIGTERM to exit (default 25)
         --help                       this text
 
@@ -86,6 +91,7 @@ record Flags(
             "0.0.0.0",
             8080,
             8090,
+            8091,
             Duration.ofSeconds(25));
     Deque<String> rest = new ArrayDeque<>();
     for (String argument : arguments) {
@@ -110,11 +116,20 @@ record Flags(
       case "--responder-credentials" -> with(config, credentials, path(flag, rest), ca, history);
       case "--ca" -> with(config, credentials, responderCredentials, path(flag, rest), history);
       case "--history" -> with(config, credentials, responderCredentials, ca, path(flag, rest));
-      case "--host" -> with(value(flag, rest), port, managementPort, drainTime);
-      case "--port" -> with(host, number(flag, rest, 65_535), managementPort, drainTime);
-      case "--management-port" -> with(host, port, number(flag, rest, 65_535), drainTime);
+      case "--host" -> with(value(flag, rest), port, managementPort, recordsPort, drainTime);
+      case "--port" ->
+          with(host, number(flag, rest, 65_535), managementPort, recordsPort, drainTime);
+      case "--management-port" ->
+          with(host, port, number(flag, rest, 65_535), recordsPort, drainTime);
+      case "--records-port" ->
+          with(host, port, managementPort, number(flag, rest, 65_535), drainTime);
       case "--drain" ->
-          with(host, port, managementPort, Duration.ofSeconds(number(flag, rest, 3_600)));
+          with(
+              host,
+              port,
+              managementPort,
+              recordsPort,
+              Duration.ofSeconds(number(flag, rest, 3_600)));
       default -> throw new UnknownFlag(flag + " is not known. See --help.");
     };
   }
@@ -130,10 +145,12 @@ record Flags(
         host,
         port,
         managementPort,
+        recordsPort,
         drainTime);
   }
 
-  private Flags with(String host, int port, int managementPort, Duration drainTime) {
+  private Flags with(
+      String host, int port, int managementPort, int recordsPort, Duration drainTime) {
     return new Flags(
         config,
         credentials,
@@ -143,6 +160,7 @@ record Flags(
         host,
         port,
         managementPort,
+        recordsPort,
         drainTime);
   }
 

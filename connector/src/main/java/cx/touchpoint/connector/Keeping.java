@@ -30,6 +30,8 @@ record Keeping(DurableConversations conversations, ChannelStore store, Thread lo
 
   private static final String SORRY =
       "Sorry, something went wrong and nobody could answer this message.";
+  private static final String NOBODY_IS_RECOGNISED =
+      "Customers are not recognised: the history's Secret has no usable key identityKey. Add 32 or more random bytes in base64.";
   private static final long LOOK_MILLIS = 3_000;
 
   static Keeping of(
@@ -71,13 +73,17 @@ record Keeping(DurableConversations conversations, ChannelStore store, Thread lo
     return configuration.sorry() == null ? SORRY : configuration.sorry();
   }
 
-  /** From now on messages are kept for so many days. */
-  void keepFor(int days) {
-    store.retention().keepFor(days);
+  /** From now on messages are kept as this says. */
+  void configure(History newest) {
+    store.retention().keepFor(newest.retentionDays());
+    store.people().linkBy(newest.identityKeys());
   }
 
   ConnectorStatus.History status() {
-    return store.store().status();
+    ConnectorStatus.History found = store.store().status();
+    return found.state().keeps() && found.message() == null && store.people().lacksKey()
+        ? new ConnectorStatus.History(found.state(), NOBODY_IS_RECOGNISED)
+        : found;
   }
 
   /** Why nothing was ever kept here, empty once something could be. */

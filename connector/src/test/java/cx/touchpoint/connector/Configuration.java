@@ -109,10 +109,16 @@ public record Configuration(
 
   /** With messages kept for a tenant, whose database the mounted Secret names. */
   public Configuration kept(String tenant) {
+    return kept(tenant, "");
+  }
+
+  /** The same, and customers are recognised by these keys, separated by {@code ", "}. */
+  public Configuration kept(String tenant, String identityKeys) {
     String other =
         """
-        {"name": "customers", "namespace": "care", "tenant": "%s", "retentionDays": 90}"""
-            .formatted(tenant);
+        {"name": "customers", "namespace": "care", "tenant": "%s", "retentionDays": 90,
+         "identityKeys": [%s]}"""
+            .formatted(tenant, identityKeys.isEmpty() ? "" : '"' + identityKeys + '"');
     return new Configuration(
         revision, type, block, responder, slots, promises, proxy, other, sorry);
   }

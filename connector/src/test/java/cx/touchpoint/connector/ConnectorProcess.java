@@ -121,7 +121,8 @@ public final class ConnectorProcess implements AutoCloseable {
             "--history=" + directory.resolve("history"),
             "--host=127.0.0.1",
             "--port=" + port,
-            "--management-port=" + managementPort);
+            "--management-port=" + managementPort,
+            "--records-port=0");
     command.command().addAll(more);
     Process started =
         command

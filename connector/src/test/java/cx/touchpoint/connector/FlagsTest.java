@@ -37,6 +37,7 @@ class FlagsTest {
             "--port",
             "1",
             "--management-port=2",
+            "--records-port=4",
             "--drain",
             "3");
     assertThat(flags)
@@ -50,6 +51,7 @@ class FlagsTest {
                 "::1",
                 1,
                 2,
+                4,
                 Duration.ofSeconds(3)));
   }
 
@@ -81,6 +83,7 @@ class FlagsTest {
           "--host",
           "--port",
           "--management-port",
+          "--records-port",
           "--drain",
           "--help"
         }) {

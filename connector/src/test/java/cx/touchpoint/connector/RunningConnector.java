@@ -121,6 +121,11 @@ public final class RunningConnector implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + connector.managementPort() + path);
   }
 
+  /** By which what is kept of a customer is shown and erased. */
+  public URI records(String path) {
+    return URI.create("http://127.0.0.1:" + connector.recordsPort() + path);
+  }
+
   public URI socket() {
     return URI.create("ws://127.0.0.1:" + connector.publicPort() + "/ws");
   }
@@ -160,6 +165,7 @@ public final class RunningConnector implements AutoCloseable {
         "127.0.0.1",
         port,
         managementPort,
+        0,
         drainTime);
   }
 

@@ -29,7 +29,7 @@ final class Connection implements AutoCloseable {
   /**
    * Sends a request and reads its answer.
    *
-   * @throws IOException when the answer is not 200
+   * @throws IOException when the answer is neither 200 nor 202
    */
   void exchange(byte[] request) throws IOException {
     socket.getOutputStream().write(request);
@@ -46,7 +46,7 @@ final class Connection implements AutoCloseable {
         whole = length(read);
       }
     }
-    if (!new String(buffer, 0, Math.min(read, 12), ISO_8859_1).equals("HTTP/1.1 200")) {
+    if (!new String(buffer, 0, Math.min(read, 12), ISO_8859_1).matches("HTTP/1.1 20[02]")) {
       throw new IOException("not accepted: " + new String(buffer, 0, read, ISO_8859_1));
     }
   }

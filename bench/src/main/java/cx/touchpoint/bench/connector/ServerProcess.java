@@ -41,6 +41,11 @@ final class ServerProcess implements AutoCloseable {
     return start(setup.flags(), List.of(BareServer.class.getName()), List.of());
   }
 
+  /** The floor of what keeps: one row for each body; ready when it returns. */
+  static ServerProcess inserting(Setup setup, String jdbc) throws IOException {
+    return start(setup.flags(), List.of(InsertServer.class.getName()), List.of(jdbc));
+  }
+
   private static ServerProcess start(String flags, List<String> program, List<String> arguments)
       throws IOException {
     long started = System.nanoTime();

@@ -2,6 +2,7 @@ package cx.touchpoint.bench.connector;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import cx.touchpoint.api.connector.ConnectorConfiguration;
+import cx.touchpoint.api.connector.ConnectorConfiguration.History;
 import cx.touchpoint.api.connector.ConnectorConfiguration.Responder;
 import cx.touchpoint.api.connector.ConnectorConfiguration.Type;
 import cx.touchpoint.api.connector.ConnectorConfiguration.Webhook;
@@ -12,6 +13,7 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a connector finds mounted: a Webhook channel that checks signatures and echoes, with the
@@ -27,8 +29,18 @@ record Setup(Path directory, byte[] key) implements AutoCloseable {
 
   private static final int TURNS = 20;
   private static final int KEY_BYTES = 32;
+  private static final int RETENTION_DAYS = 90;
 
   static Setup create() throws IOException {
+    return create(null);
+  }
+
+  /**
+   * The same, and messages are kept.
+   *
+   * @param database in the form of a Secret's {@code uri}; null where they are not
+   */
+  static Setup create(@Nullable String database) throws IOException {
     Path directory = Files.createTempDirectory("touchpoint-bench");
     var key = new byte[KEY_BYTES];
     new SecureRandom().nextBytes(key);
@@ -43,8 +55,11 @@ record Setup(Path directory, byte[] key) implements AutoCloseable {
             TURNS,
             List.of(),
             null,
-            null,
+            database == null ? null : new History("customers", "bench", "bench", RETENTION_DAYS),
             null);
+    if (database != null) {
+      Files.writeString(directory.resolve("uri"), database);
+    }
     new JsonMapper().writeValue(directory.resolve("connector.json").toFile(), configuration);
     Files.writeString(
         directory.resolve("hmacKey"), "whsec_" + Base64.getEncoder().encodeToString(key));
@@ -59,9 +74,11 @@ record Setup(Path directory, byte[] key) implements AutoCloseable {
     return List.of(
         "--config=" + directory,
         "--credentials=" + directory,
+        "--history=" + directory,
         "--host=127.0.0.1",
         "--port=0",
         "--management-port=0",
+        "--records-port=0",
         "--drain=1");
   }
 

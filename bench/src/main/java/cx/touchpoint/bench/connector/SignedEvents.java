@@ -27,6 +27,7 @@ final class SignedEvents {
       POST /hooks/webhook HTTP/1.1
       Host: hooks.example.com
       User-Agent: bench
+      Prefer: %7$s
       Content-Type: application/json
       Content-Length: %d
       ce-specversion: 1.0
@@ -41,10 +42,22 @@ final class SignedEvents {
       %6$s""";
 
   private final byte[] key;
+  private final String prefer;
   private final AtomicLong made = new AtomicLong();
 
+  /** Their senders wait for the answer. */
   SignedEvents(byte[] key) {
+    this(key, "wait=10");
+  }
+
+  private SignedEvents(byte[] key, String prefer) {
     this.key = key.clone();
+    this.prefer = prefer;
+  }
+
+  /** Their senders want to hear that it is taken, and no more. */
+  static SignedEvents ofSendersWhoDoNotWait(byte[] key) {
+    return new SignedEvents(key, "respond-async");
   }
 
   /** Makes requests that are good for five minutes. */
@@ -66,7 +79,8 @@ final class SignedEvents {
                   event % CONVERSATIONS,
                   timestamp,
                   Base64.getEncoder().encodeToString(signature),
-                  BODY)
+                  BODY,
+                  prefer)
               .getBytes(UTF_8);
     }
     return requests;

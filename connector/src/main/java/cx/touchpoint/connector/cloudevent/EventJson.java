@@ -36,7 +36,7 @@ public final class EventJson {
   /**
    * @throws MalformedEvent when the bytes are not JSON
    */
-  static JsonNode parse(String field, byte[] bytes) throws MalformedEvent {
+  public static JsonNode parse(String field, byte[] bytes) throws MalformedEvent {
     try {
       JsonNode node = JSON.readTree(bytes);
       if (node == null || node.isMissingNode()) {

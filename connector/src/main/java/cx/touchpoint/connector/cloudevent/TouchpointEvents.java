@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import cx.touchpoint.connector.conversation.Answer;
 import cx.touchpoint.connector.conversation.Earlier;
 import cx.touchpoint.connector.conversation.Message;
+import cx.touchpoint.connector.conversation.Proof;
 import cx.touchpoint.connector.conversation.Reply;
 import cx.touchpoint.connector.conversation.TraceContext;
 import io.cloudevents.CloudEvent;
@@ -54,6 +55,9 @@ public final class TouchpointEvents {
     data.put("channelType", channelType);
     data.put("conversation", message.conversation());
     data.put("text", message.text());
+    if (!message.proofs().isEmpty()) {
+      data.put("customer", CustomerNames.written(message.proofs()));
+    }
     if (!before.isEmpty()) {
       data.put("history", before.stream().map(TouchpointEvents::earlier).toList());
     }
@@ -68,6 +72,9 @@ public final class TouchpointEvents {
     said.put("author", earlier.author());
     said.put("time", earlier.at().toString());
     said.put("parts", parts(earlier.parts()));
+    if (earlier.channel() != null) {
+      said.put("channel", earlier.channel());
+    }
     return said;
   }
 
@@ -104,6 +111,15 @@ public final class TouchpointEvents {
       throw new MalformedEvent("type", "is not taken here. Send " + SENT + ".");
     }
     return text("data.text", dataOf(event).path("text"));
+  }
+
+  /**
+   * What a sender says about who the customer is.
+   *
+   * @throws MalformedEvent when a name is none
+   */
+  public static List<Proof> customerOfSent(CloudEvent event) throws MalformedEvent {
+    return CustomerNames.read("data.customer", dataOf(event).path("customer"));
   }
 
   /**

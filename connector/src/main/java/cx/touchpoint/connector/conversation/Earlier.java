@@ -2,6 +2,7 @@ package cx.touchpoint.connector.conversation;
 
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Something that was said before.
@@ -9,8 +10,9 @@ import java.util.List;
  * @param author who said it: Customer, Human or Automated
  * @param at when
  * @param parts its paragraphs, at least one
+ * @param channel the Channel it was said on, null for the one that is asking
  */
-public record Earlier(String author, Instant at, List<String> parts) {
+public record Earlier(String author, Instant at, List<String> parts, @Nullable String channel) {
   public Earlier {
     parts = List.copyOf(parts);
   }

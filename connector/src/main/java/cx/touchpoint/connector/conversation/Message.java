@@ -1,6 +1,7 @@
 package cx.touchpoint.connector.conversation;
 
 import java.time.Instant;
+import java.util.List;
 
 /**
  * One thing a customer said.
@@ -12,6 +13,7 @@ import java.time.Instant;
  * @param receivedAt when its last byte arrived, by the hour of the day
  * @param receivedNanos the same moment on the stopwatch, in nanoseconds
  * @param trace the trace it belongs to
+ * @param proofs what is proved about the customer
  */
 public record Message(
     String id,
@@ -19,7 +21,23 @@ public record Message(
     String text,
     Instant receivedAt,
     long receivedNanos,
-    TraceContext trace) {
+    TraceContext trace,
+    List<Proof> proofs) {
+
+  public Message {
+    proofs = List.copyOf(proofs);
+  }
+
+  /** From somebody of whom nothing is proved. */
+  public Message(
+      String id,
+      String conversation,
+      String text,
+      Instant receivedAt,
+      long receivedNanos,
+      TraceContext trace) {
+    this(id, conversation, text, receivedAt, receivedNanos, trace, List.of());
+  }
 
   MessageKey key() {
     return new MessageKey(conversation, id);

@@ -22,6 +22,7 @@ import cx.touchpoint.connector.store.Inbox.Incoming;
 import cx.touchpoint.connector.store.Inbox.Kept;
 import cx.touchpoint.connector.store.Inbox.MessageName;
 import cx.touchpoint.connector.store.LateReplies;
+import cx.touchpoint.connector.store.People;
 import cx.touchpoint.connector.store.Said;
 import cx.touchpoint.connector.store.StoreFailure;
 import cx.touchpoint.connector.store.TurnQueue.Outgoing;
@@ -36,6 +37,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -92,6 +94,7 @@ public final class DurableConversations implements Conversations, AutoCloseable 
     this.loop = new TurnLoop(store.turns(), taker, responder, slots, executor, random);
     this.acknowledging = new PromiseLedger(ticks.stopwatch(), new Acknowledged());
     this.rounds = new Rounds(store, loop, this::settleOverdue, metrics);
+    metrics.identityLinks(Stream.of(People.Link.values()).map(People.Link::word).toList());
     metrics.responders(List.of(Answer.Author.Automated.name(), Answer.Author.Human.name()));
     metrics.gauge("touchpoint.inflight", Tags.empty(), loop::inflight);
     metrics.gauge("touchpoint.slots", Tags.empty(), loop::slots);
@@ -225,6 +228,7 @@ public final class DurableConversations implements Conversations, AutoCloseable 
             message.conversation(),
             message.id(),
             message.text(),
+            message.proofs(),
             message.trace().traceparent(),
             message.trace().tracestate());
     // Before it is kept: its turn may be over before the next line.
@@ -242,6 +246,7 @@ public final class DurableConversations implements Conversations, AutoCloseable 
     long now = ticks.nanoTime();
     metrics.acknowledged(Duration.ofNanos(now - message.receivedNanos()));
     acknowledging.end(Promise.Phase.Acknowledge, subject(message), now);
+    kept.link().ifPresent(it -> metrics.identityLink(it.word()));
     if (!kept.fresh()) {
       metrics.duplicate();
     } else {

@@ -23,6 +23,6 @@ final class Replies {
   }
 
   static Earlier earlier(Said said) {
-    return new Earlier(said.author().name(), said.at(), said.parts());
+    return new Earlier(said.author().name(), said.at(), said.parts(), said.channel());
   }
 }

@@ -3,6 +3,7 @@ package cx.touchpoint.connector.durable;
 import cx.touchpoint.connector.conversation.Answer;
 import cx.touchpoint.connector.conversation.Message;
 import cx.touchpoint.connector.conversation.Outcome.Answered;
+import cx.touchpoint.connector.conversation.Proof;
 import cx.touchpoint.connector.conversation.Reply;
 import cx.touchpoint.connector.conversation.Responder;
 import cx.touchpoint.connector.conversation.ResponderFailure;
@@ -88,7 +89,7 @@ final class TurnTaker implements TurnLoop.Taking {
     }
     metrics.queueWait(claim.waited());
     Said said = turn.get().message();
-    Message message = message(claim.name(), said);
+    Message message = message(claim.name(), said, turn.get().proofs());
     long started = ticks.nanoTime();
     try {
       Optional<Answer> answer =
@@ -160,13 +161,14 @@ final class TurnTaker implements TurnLoop.Taking {
         parts);
   }
 
-  private Message message(String conversation, Said said) {
+  private Message message(String conversation, Said said, List<Proof> proofs) {
     return new Message(
         said.id(),
         conversation,
         said.parts().getFirst(),
         said.at(),
         ticks.nanoTime(),
-        TraceContext.of(said.traceparent(), said.tracestate()));
+        TraceContext.of(said.traceparent(), said.tracestate()),
+        proofs);
   }
 }

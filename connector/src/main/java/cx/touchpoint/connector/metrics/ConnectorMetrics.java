@@ -135,6 +135,15 @@ public final class ConnectorMetrics {
     counter("touchpoint.dead.letters", Tags.of("reason", reason)).increment(messages);
   }
 
+  /** Proofs by how they were taken; from now on these are counted. */
+  public void identityLinks(List<String> results) {
+    results.forEach(it -> counter("touchpoint.identity.links", Tags.of("result", it)));
+  }
+
+  public void identityLink(String result) {
+    counter("touchpoint.identity.links", Tags.of("result", result)).increment();
+  }
+
   public void received() {
     received.increment();
   }

@@ -28,6 +28,7 @@ final class Meanings {
       case "touchpoint.abandoned" -> "Customers who left without a first answer";
       case "touchpoint.short.abandons" -> "Customers who left sooner than anyone could answer";
       case "touchpoint.bad.experience" -> "Conversations that broke any promise";
+      case "touchpoint.identity.links" -> "Customers who proved a name, by whether they were known";
       case "touchpoint.dead.letters" -> "Messages given up because nobody could answer them";
       case "touchpoint.outbound" -> "Answers by what became of them";
       default -> throw new IllegalArgumentException(name + " is not in the contract");

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** A statement with its parameters, asked once. */
@@ -54,6 +55,7 @@ final class Asked {
         case String[] texts -> statement.setArray(i + 1, connection.createArrayOf("text", texts));
         case Long[] numbers ->
             statement.setArray(i + 1, connection.createArrayOf("bigint", numbers));
+        case UUID[] ids -> statement.setArray(i + 1, connection.createArrayOf("uuid", ids));
         case byte[][] keys -> statement.setArray(i + 1, connection.createArrayOf("bytea", keys));
         case null, default -> statement.setObject(i + 1, parameters[i]);
       }

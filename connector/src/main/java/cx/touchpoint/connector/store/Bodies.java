@@ -9,6 +9,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** What is said, as it lies in the database: a JSON list of paragraphs, closed by a seal. */
 final class Bodies {
@@ -27,6 +29,19 @@ final class Bodies {
   }
 
   static Said read(ResultSet row, Seal seal) throws SQLException {
+    return read(row, seal, null);
+  }
+
+  /** From a row that also tells its channel and by which seal it is closed. */
+  static Said readWithItsSeal(ResultSet row) throws SQLException {
+    String channel = row.getString("channel");
+    return read(
+        row,
+        new Seal(row.getObject("customer", UUID.class), row.getBytes("key")),
+        channel.substring(channel.indexOf('/') + 1));
+  }
+
+  private static Said read(ResultSet row, Seal seal, @Nullable String channel) throws SQLException {
     String id = row.getString("id");
     return new Said(
         row.getLong("seq"),
@@ -36,7 +51,8 @@ final class Bodies {
         row.getString("in_reply_to"),
         row.getString("traceparent"),
         row.getString("tracestate"),
-        open(seal, id, row.getBytes("body")));
+        open(seal, id, row.getBytes("body")),
+        channel);
   }
 
   private static List<String> open(Seal seal, String id, byte[] body) {

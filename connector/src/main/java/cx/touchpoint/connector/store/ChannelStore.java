@@ -15,6 +15,9 @@ import java.util.function.Supplier;
  * @param lateReplies takes in what responders say by themselves
  * @param transcript what was said
  * @param clock what was promised
+ * @param people which customers are one person
+ * @param records what is kept of one person
+ * @param deadLetters what was given up
  * @param lookout what other replicas did
  * @param retention what is forgotten
  */
@@ -25,6 +28,9 @@ public record ChannelStore(
     LateReplies lateReplies,
     Transcript transcript,
     PromiseClock clock,
+    People people,
+    CustomerRecords records,
+    DeadLetters deadLetters,
     Lookout lookout,
     Retention retention) {
 
@@ -42,13 +48,18 @@ public record ChannelStore(
       Supplier<List<Promise>> promises) {
     String name = history.namespace() + '/' + channel;
     Customers customers = new Customers(name, random);
+    People people = store.people(history.identityKeys(), random);
+    Inbox inbox = new Inbox(store, name, replica, customers, people, random, promises);
     return new ChannelStore(
         store,
-        new Inbox(store, name, replica, customers, random, promises),
+        inbox,
         new TurnQueue(store, name, customers, random),
         new LateReplies(store, name, customers, random),
-        new Transcript(store, name, customers),
+        new Transcript(store, name, customers, people),
         new PromiseClock(store, name, replica),
+        people,
+        new CustomerRecords(store, people),
+        new DeadLetters(store, name, inbox),
         new Lookout(store, Schema.nameOf(history.tenant()), name),
         new Retention(store, history.retentionDays()));
   }

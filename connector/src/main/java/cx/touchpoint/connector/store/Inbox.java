@@ -1,6 +1,7 @@
 package cx.touchpoint.connector.store;
 
 import cx.touchpoint.api.connector.ConnectorConfiguration.Promise;
+import cx.touchpoint.connector.conversation.Proof;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.sql.Connection;
@@ -25,6 +26,7 @@ public final class Inbox {
   private final String channel;
   private final String replica;
   private final Customers customers;
+  private final People people;
   private final SecureRandom random;
   private final Supplier<List<Promise>> promises;
 
@@ -33,12 +35,14 @@ public final class Inbox {
       String channel,
       String replica,
       Customers customers,
+      People people,
       SecureRandom random,
       Supplier<List<Promise>> promises) {
     this.store = store;
     this.channel = channel;
     this.replica = replica;
     this.customers = customers;
+    this.people = people;
     this.random = random;
     this.promises = promises;
   }
@@ -49,11 +53,13 @@ public final class Inbox {
    * @param conversation as its channel knows it
    * @param id unique within the conversation; the same message sent again has the same
    * @param text the customer's words
+   * @param proofs what its channel proved about the customer
    */
   public record Incoming(
       String conversation,
       String id,
       String text,
+      List<Proof> proofs,
       @Nullable String traceparent,
       @Nullable String tracestate) {}
 
@@ -67,8 +73,19 @@ public final class Inbox {
    * @param seq its place in the conversation, from 1
    * @param fresh whether it was not known before
    * @param done whether its turn is over
+   * @param link what became of what was proved with it
    */
-  public record Kept(long conversation, long seq, boolean fresh, boolean done) {}
+  public record Kept(
+      long conversation, long seq, boolean fresh, boolean done, Optional<People.Link> link) {
+
+    Kept(long conversation, long seq, boolean fresh, boolean done) {
+      this(conversation, seq, fresh, done, Optional.empty());
+    }
+
+    Kept with(Optional<People.Link> newest) {
+      return new Kept(conversation, seq, fresh, done, newest);
+    }
+  }
 
   /**
    * Keeps a message; when this returns, it is as durable as the database makes it.
@@ -76,11 +93,20 @@ public final class Inbox {
    * @throws StoreFailure when nobody can say that it is kept
    */
   public Kept keep(Incoming message) throws StoreFailure {
+    return keep(message, promises.get());
+  }
+
+  /** The same of a message about which nothing is promised. */
+  Kept keepWithoutPromise(Incoming message) throws StoreFailure {
+    return keep(message, List.of());
+  }
+
+  private Kept keep(Incoming message, List<Promise> promised) throws StoreFailure {
     byte[] key = MessageKeys.of(message.conversation(), message.id());
     return store.ask(
         connection -> {
           for (int i = 1; ; i++) {
-            Optional<Kept> kept = once(connection, message, key);
+            Optional<Kept> kept = linked(connection, message, key, promised);
             if (kept.isPresent()) {
               return kept.get();
             }
@@ -131,10 +157,25 @@ public final class Inbox {
         key);
   }
 
-  private Optional<Kept> once(Connection connection, Incoming message, byte[] key)
+  /** First who they are, then what they say: its turn may come before the next line. */
+  private Optional<Kept> linked(
+      Connection connection, Incoming message, byte[] key, List<Promise> promised)
       throws SQLException {
     Seal seal = customers.of(connection, message.conversation());
-    List<Promise> promised = promises.get();
+    try {
+      Optional<People.Link> link = people.link(connection, seal, message.proofs());
+      return once(connection, message, key, seal, promised).map(it -> it.with(link));
+    } catch (SQLException e) {
+      if (!MessageKeys.isOfNobody(e)) {
+        throw e;
+      }
+      return Optional.empty();
+    }
+  }
+
+  private Optional<Kept> once(
+      Connection connection, Incoming message, byte[] key, Seal seal, List<Promise> promised)
+      throws SQLException {
     try {
       Optional<Kept> fresh =
           Asked.row(

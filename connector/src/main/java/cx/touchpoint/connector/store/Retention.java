@@ -56,6 +56,7 @@ public final class Retention {
     forget(Sql.FORGET_MESSAGES, days);
     forget(Sql.FORGET_CONVERSATIONS, days);
     forget(Sql.FORGET_CUSTOMERS, days);
+    forget(Sql.FORGET_NAMES, days);
     forget(Sql.FORGET_RECEIVED, Math.max(days, SHORTEST_RECEIVED_DAYS));
     forget(Sql.FORGET_DEAD_LETTERS, days);
   }
@@ -79,18 +80,14 @@ public final class Retention {
 
   // It waits for every reader and every reader for it, so it gives up soon and tries an hour later.
   private static boolean drop(Connection connection, String partition) throws SQLException {
-    connection.setAutoCommit(false);
-    try (Statement statement = connection.createStatement()) {
-      statement.execute("SET LOCAL lock_timeout = '2s'");
-      statement.execute("DROP TABLE %s".formatted(partition));
-      connection.commit();
-    } catch (SQLException e) {
-      connection.rollback();
-      throw e;
-    } finally {
-      connection.setAutoCommit(true);
-    }
-    return true;
+    return Transaction.of(
+        connection,
+        () -> {
+          try (Statement statement = connection.createStatement()) {
+            statement.execute("SET LOCAL lock_timeout = '2s'");
+            return statement.execute("DROP TABLE %s".formatted(partition));
+          }
+        });
   }
 
   private void forget(String sql, int days) throws StoreFailure {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param traceparent the trace it belongs to, null for none
  * @param tracestate the trace's state, null for none
  * @param parts its paragraphs, at least one
+ * @param channel the Channel it was said on, null where that is the one it is read for
  */
 public record Said(
     long seq,
@@ -24,7 +25,8 @@ public record Said(
     @Nullable String inReplyTo,
     @Nullable String traceparent,
     @Nullable String tracestate,
-    List<String> parts) {
+    List<String> parts,
+    @Nullable String channel) {
 
   public Said {
     parts = List.copyOf(parts);

@@ -20,6 +20,169 @@ final class Sql {
       WHERE c.channel = ? AND c.name = ?
       """;
 
+  /** One after the other: who is one person with whom is found out by reading and then writing. */
+  static final String LOCK_PEOPLE =
+      """
+      SELECT pg_advisory_xact_lock(hashtextextended(current_schema() || ' people', 0))
+      """;
+
+  /** Whose names these are. Parameters: array of hashes. */
+  static final String PERSONS_NAMED =
+      """
+      SELECT hash, person FROM identity WHERE hash = ANY (?)
+      """;
+
+  /** Parameters: customer. */
+  static final String PERSON = "SELECT person FROM customer WHERE id = ?";
+
+  /** The names of one kind that persons have. Parameters: array of persons, key. */
+  static final String NAMES_TELLING =
+      """
+      SELECT hash, person FROM identity WHERE person = ANY (?) AND key = ?
+      """;
+
+  /** Two are one. Parameters: who they are now, who some of them were. */
+  static final String JOIN_CUSTOMERS = "UPDATE customer SET person = ? WHERE person = ?";
+
+  /** Parameters: who they are now, who some of them were. */
+  static final String JOIN_NAMES = "UPDATE identity SET person = ? WHERE person = ?";
+
+  /** Parameters: hash, key, person. */
+  static final String NAME =
+      """
+      INSERT INTO identity (hash, key, person) VALUES (?, ?, ?) ON CONFLICT (hash) DO NOTHING
+      """;
+
+  /** Parameters: person, what was proved, customer. */
+  static final String PROVED = "UPDATE customer SET person = ?, proved = ? WHERE id = ?";
+
+  /** Parameters: customer, array of hashes. */
+  static final String PROOFS =
+      """
+      INSERT INTO proof (customer, hash) SELECT ?, unnest(?::bytea[]) ON CONFLICT DO NOTHING
+      """;
+
+  /** What one customer proved. Parameters: customer. */
+  static final String PROVED_BEFORE =
+      """
+      SELECT id, key, proved FROM customer WHERE id = ? AND proved IS NOT NULL
+      """;
+
+  /**
+   * What the person in a conversation proved anywhere, the newest first. Parameters: conversation.
+   */
+  static final String PROVED_IN =
+      """
+      SELECT p.id, p.key, p.proved
+      FROM conversation c JOIN customer k ON k.id = c.customer JOIN customer p ON p.person = k.person
+      WHERE c.no = ? AND p.proved IS NOT NULL ORDER BY p.since DESC LIMIT 20
+      """;
+
+  /** Parameters: person. */
+  static final String PROVED_BY =
+      """
+      SELECT id, key, proved FROM customer
+      WHERE person = ? AND proved IS NOT NULL ORDER BY since DESC LIMIT 100
+      """;
+
+  /**
+   * What was said to a person and by them before a message has its turn, on every channel, the
+   * newest first; nothing when they are not known to be anybody. Parameters: conversation, the
+   * message's seq, how many of each conversation, how many.
+   */
+  static final String SAID_BEFORE_ANYWHERE =
+      """
+      WITH here AS (
+        SELECT c.no, k.person FROM conversation c JOIN customer k ON k.id = c.customer WHERE c.no = ?
+      ), talk AS (
+        SELECT c.no, c.channel, k.id AS customer, k.key, c.no = here.no AS own
+        FROM here JOIN customer k ON k.person = here.person JOIN conversation c ON c.customer = k.id
+        ORDER BY c.active_at DESC LIMIT 20
+      )
+      SELECT talk.channel, talk.customer, talk.key, m.*
+      FROM talk CROSS JOIN LATERAL (
+        SELECT seq, at, id, author, in_reply_to, traceparent, tracestate, body FROM message
+        WHERE conversation = talk.no AND (NOT talk.own OR seq < ? OR author <> 'Customer')
+        ORDER BY seq DESC LIMIT ?) m
+      ORDER BY m.at DESC, m.seq DESC LIMIT ?
+      """;
+
+  /** A person's conversations, the newest first. Parameters: person. */
+  static final String CONVERSATIONS_OF =
+      """
+      SELECT c.no, c.channel, c.name, c.began_at, c.active_at, c.last_seq
+      FROM customer k JOIN conversation c ON c.customer = k.id
+      WHERE k.person = ? ORDER BY c.active_at DESC LIMIT 10000
+      """;
+
+  /** Parameters: person, conversation, the place of the last message that is known. */
+  static final String MESSAGES_OF =
+      """
+      SELECT c.channel, k.id AS customer, k.key,
+             m.seq, m.at, m.id, m.author, m.in_reply_to, m.traceparent, m.tracestate, m.body
+      FROM conversation c JOIN customer k ON k.id = c.customer JOIN message m ON m.conversation = c.no
+      WHERE k.person = ? AND c.no = ? AND m.seq > ? ORDER BY m.seq LIMIT 200
+      """;
+
+  /** Who proved a name, and what else. Parameters: hash. */
+  static final String PROVERS =
+      """
+      SELECT k.id, k.key, k.proved FROM proof p JOIN customer k ON k.id = p.customer
+      WHERE p.hash = ? AND k.proved IS NOT NULL
+      """;
+
+  /** Parameters: what was proved, customer. */
+  static final String RENAME = "UPDATE customer SET proved = ? WHERE id = ?";
+
+  /** Parameters: hash. */
+  static final String FORGET_NAME = "DELETE FROM identity WHERE hash = ?";
+
+  /** Parameters: hash. */
+  static final String FORGET_PROOFS = "DELETE FROM proof WHERE hash = ?";
+
+  /** Parameters: person. */
+  static final String CUSTOMERS_OF = "SELECT id FROM customer WHERE person = ? ORDER BY since, id";
+
+  /** Parameters: person. */
+  static final String PROOFS_OF =
+      """
+      SELECT p.customer, p.hash FROM customer k JOIN proof p ON p.customer = k.id WHERE k.person = ?
+      """;
+
+  /** Parameters: who they are now, array of customers. */
+  static final String PART_CUSTOMERS = "UPDATE customer SET person = ? WHERE id = ANY (?)";
+
+  /** Parameters: who they are now, array of customers. */
+  static final String PART_NAMES =
+      """
+      UPDATE identity i SET person = ? FROM proof p WHERE p.customer = ANY (?) AND i.hash = p.hash
+      """;
+
+  /** Parameters: person. */
+  static final String ERASE_CONVERSATIONS =
+      """
+      DELETE FROM conversation c USING customer k
+      WHERE k.person = ? AND c.customer = k.id RETURNING c.no
+      """;
+
+  /** Parameters of this and the next two: array of conversations. */
+  static final String ERASE_MESSAGES = "DELETE FROM message WHERE conversation = ANY (?)";
+
+  static final String ERASE_PROMISES = "DELETE FROM promised WHERE conversation = ANY (?)";
+
+  static final String ERASE_DEAD_LETTERS = "DELETE FROM dead_letter WHERE conversation = ANY (?)";
+
+  /** Parameters: person. */
+  static final String ERASE_CUSTOMERS = "DELETE FROM customer WHERE person = ?";
+
+  /** Parameters: person. */
+  static final String ERASE_NAMES = "DELETE FROM identity WHERE person = ?";
+
+  static final String TIDY = "VACUUM message, conversation, customer, identity, proof";
+
+  /** Parameters: actor, action, person. */
+  static final String AUDIT = "INSERT INTO audit (actor, action, person) VALUES (?, ?, ?)";
+
   /**
    * Keeps a message once, and what was promised about it. A message that is known gives no row, nor
    * does one that is sealed for another customer than the conversation's. Two at once for the same
@@ -230,6 +393,33 @@ final class Sql {
       """;
 
   /**
+   * What was given up, in the order of conversations. Parameters: channel, conversation and place
+   * of the last one that is known.
+   */
+  static final String DEAD_LETTERS =
+      """
+      SELECT d.conversation, d.seq, d.reason, d.at, c.name, m.id
+      FROM dead_letter d JOIN conversation c ON c.no = d.conversation
+        JOIN message m ON m.conversation = d.conversation AND m.seq = d.seq
+      WHERE d.channel = ? AND (d.conversation, d.seq) > (?, ?)
+      ORDER BY d.conversation, d.seq LIMIT 200
+      """;
+
+  /** Parameters: channel, conversation, place. */
+  static final String DEAD_LETTER =
+      """
+      SELECT c.name, c.channel, k.id AS customer, k.key,
+             m.seq, m.at, m.id, m.author, m.in_reply_to, m.traceparent, m.tracestate, m.body
+      FROM dead_letter d JOIN conversation c ON c.no = d.conversation JOIN customer k ON k.id = c.customer
+        JOIN message m ON m.conversation = d.conversation AND m.seq = d.seq
+      WHERE d.channel = ? AND d.conversation = ? AND d.seq = ?
+      """;
+
+  /** Parameters: channel, conversation, place. */
+  static final String FORGET_DEAD_LETTER =
+      "DELETE FROM dead_letter WHERE channel = ? AND conversation = ? AND seq = ?";
+
+  /**
    * Tells the other replicas that there is an answer. Not in the transaction that keeps it: those
    * that notify commit one after the other, so each would wait for the others' disk writes.
    * Parameters: bell, conversation's name.
@@ -365,6 +555,16 @@ final class Sql {
         SELECT id FROM customer k
         WHERE since < now() - ? * interval '1 day'
           AND NOT EXISTS (SELECT FROM conversation c WHERE c.customer = k.id) LIMIT ?)
+      """;
+
+  /** Names nobody goes by any more. Parameters: days kept, how many at once. */
+  static final String FORGET_NAMES =
+      """
+      DELETE FROM identity WHERE hash IN (
+        SELECT hash FROM identity i
+        WHERE since < now() - ? * interval '1 day'
+          AND NOT EXISTS (SELECT FROM customer k WHERE k.person = i.person)
+        ORDER BY since LIMIT ?)
       """;
 
   static final String FORGET_RECEIVED =

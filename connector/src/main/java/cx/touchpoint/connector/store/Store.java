@@ -3,9 +3,11 @@ package cx.touchpoint.connector.store;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import cx.touchpoint.api.connector.ConnectorConfiguration.History;
+import cx.touchpoint.api.connector.ConnectorConfiguration.IdentityKey;
 import cx.touchpoint.api.connector.ConnectorStatus;
 import cx.touchpoint.api.connector.ConnectorStatus.History.State;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -35,6 +37,7 @@ public final class Store implements AutoCloseable {
   private static final long WAIT_MILLIS = 2_000;
 
   private final DatabaseSecret secret;
+  private final IdentityHashes hashes;
   private final String schema;
   private final Semaphore waiting = new Semaphore(MOST_WAITING);
   private volatile @Nullable Opened opened;
@@ -47,7 +50,13 @@ public final class Store implements AutoCloseable {
    */
   public Store(Path secret, History history) {
     this.secret = new DatabaseSecret(secret);
+    this.hashes = new IdentityHashes(secret);
     this.schema = Schema.nameOf(history.tenant());
+  }
+
+  /** Who is told apart by names that are hashed with the key of this store's Secret. */
+  People people(List<IdentityKey> keys, SecureRandom random) {
+    return new People(hashes, keys, random);
   }
 
   /** Something to read or write in one connection. */

@@ -1,5 +1,6 @@
 package cx.touchpoint.connector.store;
 
+import cx.touchpoint.connector.conversation.Proof;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -11,20 +12,23 @@ public final class Transcript {
   private final Store store;
   private final String channel;
   private final Customers customers;
+  private final People people;
 
-  Transcript(Store store, String channel, Customers customers) {
+  Transcript(Store store, String channel, Customers customers, People people) {
     this.store = store;
     this.channel = channel;
     this.customers = customers;
+    this.people = people;
   }
 
   /**
    * The message whose turn it is, and what was said before it.
    *
    * @param message the customer's
-   * @param before oldest first
+   * @param before oldest first; of a person who is known on other channels what was said there too
+   * @param proofs what the person proved, on whichever channel
    */
-  public record Turn(Said message, List<Said> before) {}
+  public record Turn(Said message, List<Said> before, List<Proof> proofs) {}
 
   /** The next turn of a conversation, empty when nothing waits any more. */
   public Optional<Turn> turn(TurnQueue.Claim claim, int mostBefore) throws StoreFailure {
@@ -41,16 +45,45 @@ public final class Transcript {
           if (message.isEmpty()) {
             return Optional.empty();
           }
-          List<Said> before =
-              Asked.rows(
-                  connection,
-                  Sql.SAID_BEFORE,
-                  row -> Bodies.read(row, seal),
-                  claim.no(),
-                  message.get().seq(),
-                  mostBefore);
-          return Optional.of(new Turn(message.get(), before.reversed()));
+          return Optional.of(
+              new Turn(
+                  message.get(),
+                  before(connection, claim, message.get(), seal, mostBefore).reversed(),
+                  proofs(connection, claim)));
         });
+  }
+
+  private List<Said> before(
+      Connection connection, TurnQueue.Claim claim, Said message, Seal seal, int most)
+      throws SQLException {
+    List<Said> anywhere =
+        people.link()
+            ? Asked.rows(
+                connection,
+                Sql.SAID_BEFORE_ANYWHERE,
+                Bodies::readWithItsSeal,
+                claim.no(),
+                message.seq(),
+                most,
+                most)
+            : List.of();
+    return anywhere.isEmpty()
+        ? Asked.rows(
+            connection,
+            Sql.SAID_BEFORE,
+            row -> Bodies.read(row, seal),
+            claim.no(),
+            message.seq(),
+            most)
+        : anywhere;
+  }
+
+  private List<Proof> proofs(Connection connection, TurnQueue.Claim claim) throws SQLException {
+    return people.link()
+        ? people.proved(connection, claim.no()).entrySet().stream()
+            .map(it -> new Proof(it.getKey(), it.getValue()))
+            .toList()
+        : List.of();
   }
 
   /** The answers to one message of a conversation, in order. */

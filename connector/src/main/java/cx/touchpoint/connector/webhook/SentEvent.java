@@ -63,7 +63,8 @@ record SentEvent(String id, Message message) {
             text,
             ticks.now(),
             ticks.nanoTime(),
-            traceOf(event, request)));
+            traceOf(event, request),
+            TouchpointEvents.customerOfSent(event)));
   }
 
   private static void bounded(String field, String value) throws MalformedEvent {

@@ -302,7 +302,7 @@ class ChannelStoreTest {
   }
 
   private static Incoming message(String conversation, String id, String text) {
-    return new Incoming(conversation, id, text, null, null);
+    return new Incoming(conversation, id, text, List.of(), null, null);
   }
 
   private static Outgoing answer(String to, String text) {

@@ -44,12 +44,17 @@ class PlansTest {
           "LOCK",
           "RING",
           "NEW_CUSTOMER",
+          "LOCK_PEOPLE",
+          "NAME",
+          "AUDIT",
+          "TIDY",
           "FORGET_MESSAGES");
 
   /** A table of fewer rows is best read whole. */
   private static final int FEW_ROWS = 1_000;
 
   private static final byte[] KEY = new byte[32];
+  private static final UUID SOMEBODY = UUID.fromString("00000000-0000-4000-8000-000000000007");
 
   private static final Map<String, List<@Nullable Object>> PARAMETERS =
       Map.ofEntries(
@@ -96,6 +101,37 @@ class PlansTest {
           Map.entry("OLDEST", List.of("care/hello")),
           Map.entry("FORGET_CONVERSATIONS", List.of(90, 5_000)),
           Map.entry("FORGET_CUSTOMERS", List.of(90, 5_000)),
+          Map.entry("DEAD_LETTERS", List.of("care/hello", 7L, 1L)),
+          Map.entry("DEAD_LETTER", List.of("care/hello", 7L, 1L)),
+          Map.entry("FORGET_DEAD_LETTER", List.of("care/hello", 7L, 1L)),
+          Map.entry("FORGET_NAMES", List.of(90, 5_000)),
+          Map.entry("PERSONS_NAMED", List.of((Object) new byte[][] {KEY})),
+          Map.entry("PERSON", List.of(SOMEBODY)),
+          Map.entry("NAMES_TELLING", List.of(new UUID[] {SOMEBODY}, "AccountId")),
+          Map.entry("JOIN_CUSTOMERS", List.of(SOMEBODY, SOMEBODY)),
+          Map.entry("JOIN_NAMES", List.of(SOMEBODY, SOMEBODY)),
+          Map.entry("PROVED", List.of(SOMEBODY, KEY, SOMEBODY)),
+          Map.entry("PROOFS", List.of(SOMEBODY, new byte[][] {KEY})),
+          Map.entry("PROVED_BEFORE", List.of(SOMEBODY)),
+          Map.entry("PROVED_IN", List.of(7L)),
+          Map.entry("PROVED_BY", List.of(SOMEBODY)),
+          Map.entry("PROVERS", List.of((Object) KEY)),
+          Map.entry("RENAME", List.of(KEY, SOMEBODY)),
+          Map.entry("SAID_BEFORE_ANYWHERE", List.of(7L, 9L, 20, 20)),
+          Map.entry("CONVERSATIONS_OF", List.of(SOMEBODY)),
+          Map.entry("MESSAGES_OF", List.of(SOMEBODY, 7L, 0L)),
+          Map.entry("FORGET_NAME", List.of((Object) KEY)),
+          Map.entry("FORGET_PROOFS", List.of((Object) KEY)),
+          Map.entry("CUSTOMERS_OF", List.of(SOMEBODY)),
+          Map.entry("PROOFS_OF", List.of(SOMEBODY)),
+          Map.entry("PART_CUSTOMERS", List.of(SOMEBODY, new UUID[] {SOMEBODY})),
+          Map.entry("PART_NAMES", List.of(SOMEBODY, new UUID[] {SOMEBODY})),
+          Map.entry("ERASE_CONVERSATIONS", List.of(SOMEBODY)),
+          Map.entry("ERASE_MESSAGES", List.of((Object) new Long[] {7L})),
+          Map.entry("ERASE_PROMISES", List.of((Object) new Long[] {7L})),
+          Map.entry("ERASE_DEAD_LETTERS", List.of((Object) new Long[] {7L})),
+          Map.entry("ERASE_CUSTOMERS", List.of(SOMEBODY)),
+          Map.entry("ERASE_NAMES", List.of(SOMEBODY)),
           Map.entry("FORGET_RECEIVED", List.of(90, 5_000)),
           Map.entry("FORGET_DEAD_LETTERS", List.of(90, 5_000)));
 
@@ -127,7 +163,13 @@ class PlansTest {
                 .formatted("past" + week, from));
       }
       statement.execute(
-          "INSERT INTO customer (id, key, since) SELECT md5(i::text)::uuid, '\\x00', now() - i %% 90 * interval '1 day' FROM generate_series(1, %d) i"
+          "INSERT INTO customer (id, key, since, person) SELECT md5(i::text)::uuid, '\\x00', now() - i %% 90 * interval '1 day', md5((i / 2)::text)::uuid FROM generate_series(1, %d) i"
+              .formatted(conversations));
+      statement.execute(
+          "INSERT INTO identity (hash, key, person) SELECT decode(md5(i::text), 'hex'), 'AccountId', md5(i::text)::uuid FROM generate_series(1, %d) i"
+              .formatted(conversations / 2));
+      statement.execute(
+          "INSERT INTO proof (customer, hash) SELECT md5(i::text)::uuid, decode(md5((i / 2)::text), 'hex') FROM generate_series(1, %d) i"
               .formatted(conversations));
       // One in a hundred channels, and one in a thousand conversations that waits.
       statement.execute(

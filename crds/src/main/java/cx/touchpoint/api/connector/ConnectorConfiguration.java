@@ -133,8 +133,35 @@ public record ConnectorConfiguration(
    *     whose messages they are
    * @param tenant what is shared: connectors of one tenant on one database know the same customers
    * @param retentionDays how long a message is kept, in days, at least 1
+   * @param identityKeys by which names customers are found to be one person; the first tells
+   *     persons apart. None: nobody is recognised
    */
-  public record History(String name, String namespace, String tenant, int retentionDays) {}
+  public record History(
+      String name,
+      String namespace,
+      String tenant,
+      int retentionDays,
+      List<IdentityKey> identityKeys) {
+
+    public History {
+      identityKeys = identityKeys == null ? List.of() : List.copyOf(identityKeys);
+    }
+
+    /** One that recognises nobody. */
+    public History(String name, String namespace, String tenant, int retentionDays) {
+      this(name, namespace, tenant, retentionDays, List.of());
+    }
+  }
+
+  /** A kind of name that customers go by. */
+  public enum IdentityKey {
+    /** What the company's own systems call them. */
+    AccountId,
+    /** An address, in lower case. */
+    Email,
+    /** In international form (E.164). */
+    Phone
+  }
 
   /**
    * One promise to the customer, counted by {@code touchpoint_promise_total}.

@@ -5,6 +5,7 @@ import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a {@link ConversationHistory} keeps, and where. */
@@ -39,7 +40,39 @@ public record ConversationHistorySpec(
     @Default("90d")
         @Size(max = 12)
         @JsonPropertyDescription("How long a message is kept, in whole days from 1d to 3650d.")
-        @Nullable String retention) {
+        @Nullable String retention,
+    @JsonPropertyDescription("By what customers are recognised; unless set, nobody is.")
+        @Nullable Identity identity) {
+
+  /** By what customers are found to be one person. */
+  @ValidationRule(
+      value = "size(self.keys) > 0",
+      fieldPath = ".keys",
+      message =
+          "recognises nobody: give a key, for example [AccountId, Email], or leave identity out")
+  @ValidationRule(
+      value = "self.keys.all(k, self.keys.exists_one(o, o == k))",
+      fieldPath = ".keys",
+      message = "names a key twice")
+  public record Identity(
+      @Required
+          @Size(max = 3)
+          @JsonPropertyDescription(
+              "Names that channels prove. Who proves a name that was proved before, on whichever"
+                  + " channel, is the same person; two who prove different names of the first key"
+                  + " never are. Needs key identityKey (32 or more random bytes in base64) in the"
+                  + " Secret of the database, because names lie there as keyed hashes.")
+          List<IdentityKey> keys) {}
+
+  /** A kind of name that customers go by. */
+  public enum IdentityKey {
+    /** What the company's own systems call them. */
+    AccountId,
+    /** An address; its letters may be large or small. */
+    Email,
+    /** In international form (E.164). */
+    Phone
+  }
 
   /** How connectors reach the database. */
   public record Postgres(

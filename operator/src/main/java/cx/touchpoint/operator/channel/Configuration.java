@@ -4,10 +4,12 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import cx.touchpoint.api.connector.ConnectorConfiguration;
+import cx.touchpoint.api.connector.ConnectorConfiguration.IdentityKey;
 import cx.touchpoint.api.v1alpha1.Channel;
 import cx.touchpoint.api.v1alpha1.ChannelClassSpec;
 import cx.touchpoint.api.v1alpha1.ChannelSpec;
 import cx.touchpoint.api.v1alpha1.ConversationHistory;
+import cx.touchpoint.api.v1alpha1.ConversationHistorySpec;
 import cx.touchpoint.api.v1alpha1.Durations;
 import cx.touchpoint.operator.kube.Names;
 import io.fabric8.kubernetes.api.model.ConfigMap;
@@ -127,7 +129,14 @@ final class Configuration {
         history.getMetadata().getNamespace(),
         history.getSpec().tenant(),
         Math.toIntExact(
-            (retention == null ? DEFAULT_RETENTION : Durations.parse(retention)).toDays()));
+            (retention == null ? DEFAULT_RETENTION : Durations.parse(retention)).toDays()),
+        identityKeys(history.getSpec().identity()));
+  }
+
+  private static List<IdentityKey> identityKeys(ConversationHistorySpec.@Nullable Identity by) {
+    return by == null
+        ? List.of()
+        : by.keys().stream().map(it -> IdentityKey.valueOf(it.name())).toList();
   }
 
   /** After which an answer is given up. */

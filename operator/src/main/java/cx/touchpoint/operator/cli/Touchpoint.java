@@ -35,6 +35,8 @@ import picocli.CommandLine.ParseResult;
       Status.class,
       Backtest.class,
       Size.class,
+      History.class,
+      DeadLetters.class,
       Keygen.class,
       Run.class
     })

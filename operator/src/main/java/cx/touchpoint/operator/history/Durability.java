@@ -7,6 +7,7 @@ import cx.touchpoint.operator.connectors.Report;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Whether the messages of one Channel are kept, as its connectors say. Only they know: the operator
@@ -50,8 +51,19 @@ public final class Durability {
             () ->
                 Verdict.yes(
                     "Durable",
-                    "%d of %d connectors keep messages in %s, on disk before they acknowledge them"
-                        .formatted(answers.size(), answers.size(), named(history))));
+                    "%d of %d connectors keep messages in %s, on disk before they acknowledge them%s"
+                        .formatted(
+                            answers.size(), answers.size(), named(history), remark(answers))));
+  }
+
+  /** What is missing although messages are safe, as connectors say it. */
+  private static String remark(List<Report.Answered> answers) {
+    return answers.stream()
+        .flatMap(it -> Stream.ofNullable(it.status().history()))
+        .flatMap(it -> Stream.ofNullable(it.message()))
+        .findFirst()
+        .map(it -> ". " + it)
+        .orElse("");
   }
 
   /**

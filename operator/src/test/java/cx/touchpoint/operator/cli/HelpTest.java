@@ -19,7 +19,18 @@ final class HelpTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "validate", "render", "rules", "status", "backtest", "size", "keygen"})
+      strings = {
+        "",
+        "validate",
+        "render",
+        "rules",
+        "status",
+        "backtest",
+        "size",
+        "keygen",
+        "history",
+        "dead-letters"
+      })
   void helpBeginsWithExamplesAndFitsATerminal(String command) {
     PrintStream usual = System.err;
     var warnings = new ByteArrayOutputStream();

@@ -1,0 +1,97 @@
+package cx.touchpoint.bench.connector;
+
+import cx.touchpoint.bench.Bench;
+import cx.touchpoint.bench.Row;
+import cx.touchpoint.bench.Wish;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/** Signed CloudEvents that are in PostgreSQL before they are acknowledged. */
+public final class KeepingBench {
+
+  private static final int REQUESTS = 20_000;
+  private static final int WARM_UPS = 2;
+  private static final int SECONDS_AT_HALF = 5;
+  private static final int TURNS = 5_000;
+
+  private final Setup setup;
+  private final List<Load> bareFast = new ArrayList<>();
+  private final List<Load> fast = new ArrayList<>();
+  private final List<Load> bareHalf = new ArrayList<>();
+  private final List<Load> half = new ArrayList<>();
+  private final List<Load> turns = new ArrayList<>();
+  private final List<Double> memory = new ArrayList<>();
+
+  private KeepingBench(Setup setup) {
+    this.setup = setup;
+  }
+
+  /** Measures; takes about a minute a round. */
+  public static Bench.Measured run(Wish wish) throws Exception {
+    try (var postgres = Postgres.start();
+        var setup = Setup.create(postgres.uri());
+        var floor = ServerProcess.inserting(setup, postgres.jdbc());
+        var connector = ServerProcess.connector(setup, "")) {
+      var bench = new KeepingBench(setup);
+      bench.loads(floor, connector, wish.rounds());
+      return new Bench.Measured(
+          "a signed CloudEvent kept in PostgreSQL and acknowledged by a Webhook channel; floor: bare Vert.x inserts one row for the same request and answers 202",
+          bench.rows(),
+          List.of());
+    }
+  }
+
+  private void loads(ServerProcess floor, ServerProcess connector, int rounds) throws Exception {
+    var events = SignedEvents.ofSendersWhoDoNotWait(setup.key());
+    var waited = new SignedEvents(setup.key());
+    Bench.tell("keeping: warming up");
+    for (int i = 0; i < WARM_UPS; i++) {
+      Load.closed(floor, events.make(REQUESTS));
+      Load.closed(connector, events.make(REQUESTS));
+    }
+    Load.closed(connector, waited.make(TURNS));
+    for (int round = 1; round <= rounds; round++) {
+      bareFast.add(Load.closed(floor, events.make(REQUESTS)));
+      fast.add(Load.closed(connector, events.make(REQUESTS)));
+      // A sender who waits has the answer when the queue before it is empty.
+      Load.closed(connector, waited.make(1));
+      // Half of what the slower of both takes, so that both are asked the same.
+      int pace = (int) Math.min(fast.getLast().perSecond(), bareFast.getLast().perSecond()) / 2;
+      bareHalf.add(Load.paced(floor, events.make(pace * SECONDS_AT_HALF), pace));
+      half.add(Load.paced(connector, events.make(pace * SECONDS_AT_HALF), pace));
+      Load.closed(connector, waited.make(1));
+      turns.add(Load.closed(connector, waited.make(TURNS)));
+      memory.add(connector.memoryMib());
+      Bench.tell(
+          "keeping: round %d of %d: floor %.0f/s, connector %.0f/s, turns %.0f/s",
+          round,
+          rounds,
+          bareFast.getLast().perSecond(),
+          fast.getLast().perSecond(),
+          turns.getLast().perSecond());
+    }
+  }
+
+  private List<Row> rows() {
+    return List.of(
+        load("full speed: acknowledged per second", bareFast, fast, Load::perSecond),
+        load("full speed: server processor time, us", bareFast, fast, Load::cpuMicros),
+        load("full speed: p50, ms", bareFast, fast, Load::p50),
+        load("full speed: p99, ms", bareFast, fast, Load::p99),
+        load("at half of that: p50, ms", bareHalf, half, Load::p50),
+        load("at half of that: p99, ms", bareHalf, half, Load::p99),
+        Row.of("turns end to end per second", each(turns, Load::perSecond)),
+        Row.of("turns end to end: p50, ms", each(turns, Load::p50)),
+        Row.of("memory after load, MiB", memory));
+  }
+
+  private static Row load(
+      String what, List<Load> floor, List<Load> ours, ToDoubleFunction<Load> figure) {
+    return Row.of(what, each(floor, figure), each(ours, figure));
+  }
+
+  private static List<Double> each(List<Load> rounds, ToDoubleFunction<Load> figure) {
+    return rounds.stream().map(figure::applyAsDouble).toList();
+  }
+}
