@@ -103,7 +103,8 @@ final class HeldRolloutsOnApiServerTest {
                 () ->
                     assertThat(connector(client).getSpec().getTemplate().getSpec().getVolumes())
                         .anyMatch(it -> it.getName().equals("ca")));
-        assertThat(condition(client, "RolloutHeld")).isEmpty();
+        // The status is written after the Deployment.
+        await().untilAsserted(() -> assertThat(condition(client, "RolloutHeld")).isEmpty());
 
         changeClass(client, "4", AUTHORITIES);
         await().untilAsserted(() -> assertThat(image(client)).endsWith(":4"));
@@ -144,7 +145,8 @@ final class HeldRolloutsOnApiServerTest {
       changeClass(client, "2", "");
       try (var restarted = RunningOperator.startHurried(config)) {
         hasImage(client, "2");
-        assertThat(condition(client, "RolloutHeld")).isEmpty();
+        // The status is written after the Deployment.
+        await().untilAsserted(() -> assertThat(condition(client, "RolloutHeld")).isEmpty());
       }
     }
   }
