@@ -98,13 +98,14 @@ public final class ChatClient implements WebSocket.Listener, AutoCloseable {
     return Objects.requireNonNull(socket);
   }
 
-  /** The next frame, whatever it is. */
+  /** The next frame, whatever it is, as long as it is documented. */
   public JsonNode next() throws InterruptedException {
     JsonNode frame = frames.poll(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     if (frame == null) {
       throw new AssertionError(
           "no frame within " + PATIENCE + (closed.isDone() ? ", closed: " + closed.join() : ""));
     }
+    Contract.STRICT.hold("webchat.schema.json#/$defs/connector", frame);
     return frame;
   }
 
@@ -124,6 +125,24 @@ public final class ChatClient implements WebSocket.Listener, AutoCloseable {
       seen.add(next());
     } while (!type.equals(seen.getLast().path("type").asText()));
     return seen;
+  }
+
+  /**
+   * Whether the first of these frames to come is the first one named; false too when the connector
+   * closes instead.
+   */
+  boolean answers(String type, String... otherwise) throws InterruptedException {
+    for (long end = System.nanoTime() + PATIENCE.toNanos(); System.nanoTime() - end < 0; ) {
+      JsonNode frame = frames.poll(20, TimeUnit.MILLISECONDS);
+      String came = frame == null ? "" : frame.path("type").asText();
+      if (came.equals(type) || List.of(otherwise).contains(came)) {
+        return came.equals(type);
+      }
+      if (frame == null && closed.isDone() && frames.isEmpty()) {
+        return false;
+      }
+    }
+    throw new AssertionError("neither " + type + " nor the end within " + PATIENCE);
   }
 
   /** How the other side closed: code and reason. */

@@ -138,11 +138,14 @@ public final class RunningConnector implements AutoCloseable {
     return send(HttpRequest.newBuilder(uri));
   }
 
+  /** Sends a request; its response must be one that is documented. */
   public static HttpResponse<String> send(HttpRequest.Builder request)
       throws IOException, InterruptedException {
-    return CLIENT.send(
-        request.timeout(Duration.ofSeconds(20)).build(),
-        HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+    HttpRequest sent = request.timeout(Duration.ofSeconds(20)).build();
+    HttpResponse<String> response =
+        CLIENT.send(sent, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+    Contract.hold(sent, response);
+    return response;
   }
 
   public Exposition metrics() throws IOException, InterruptedException {

@@ -18,7 +18,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import javax.net.ssl.SSLContext;
 
-/** A responder over HTTP that does what a test tells it and remembers what it was asked. */
+/**
+ * A responder over HTTP that does what a test tells it and remembers what it was asked, which must
+ * be documented.
+ */
 public final class ScriptedResponder implements AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -108,6 +111,7 @@ public final class ScriptedResponder implements AutoCloseable {
     return server.getAddress().getPort();
   }
 
+  /** All that it was asked so far. */
   public List<Asked> asked() {
     return List.copyOf(asked);
   }
@@ -116,6 +120,8 @@ public final class ScriptedResponder implements AutoCloseable {
   public void close() {
     server.stop(0);
     threads.shutdownNow();
+    asked.forEach(
+        question -> Contract.STRICT.hold("events.schema.json#/$defs/received", question.event()));
   }
 
   /** What the responder does with one question. */

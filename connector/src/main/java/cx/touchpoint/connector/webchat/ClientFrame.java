@@ -41,9 +41,14 @@ sealed interface ClientFrame {
           new Hello(
               Optional.ofNullable(node.path("resume").textValue()),
               Math.max(-1, node.path("after").asLong(-1)));
-      case "message" -> new Say(node.path("id").asText(), node.path("text").asText());
+      case "message" -> new Say(node.path("id").asText(), text(node.path("text")));
       default -> throw new MalformedFrame("type: write hello or message");
     };
+  }
+
+  // A number or null is nothing that a customer wrote.
+  private static String text(JsonNode node) {
+    return node.isTextual() ? node.textValue() : "";
   }
 
   /** A frame that is no frame; the message fits the reason of a close frame (123 bytes). */
