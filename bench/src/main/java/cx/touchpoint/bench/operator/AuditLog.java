@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -59,6 +60,30 @@ final class AuditLog implements AutoCloseable {
       }
     }
     return counts;
+  }
+
+  /** The first writes of one user agent, each with its object and the answer's code. */
+  List<String> writes(String agent, int most) throws IOException {
+    var writes = new ArrayList<String>();
+    try (var lines = Files.newBufferedReader(file(), StandardCharsets.UTF_8)) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        if (line.contains(agent)) {
+          JsonNode event = JSON.readTree(line);
+          String what = event.path("verb").asText() + " " + resource(event);
+          if (event.path("userAgent").asText().equals(agent)
+              && event.path("stage").asText().equals("ResponseComplete")
+              && Audited.isWrite(what)) {
+            writes.add(
+                "%s %s %d"
+                    .formatted(
+                        what,
+                        event.path("objectRef").path("name").asText(),
+                        event.path("responseStatus").path("code").asInt()));
+          }
+        }
+      }
+    }
+    return writes.subList(0, Math.min(most, writes.size()));
   }
 
   private static String resource(JsonNode event) {

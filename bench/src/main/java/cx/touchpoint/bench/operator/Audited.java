@@ -51,9 +51,15 @@ final class Audited {
   /** Requests that could have changed something. Renewing a lease tells nobody anything new. */
   static double writes(Map<String, Long> audit) {
     return audit.entrySet().stream()
-        .filter(it -> !READING.contains(it.getKey().split(" ")[0]))
-        .filter(it -> !it.getKey().contains("leases") && !it.getKey().contains("selfsubject"))
+        .filter(it -> isWrite(it.getKey()))
         .mapToLong(Map.Entry::getValue)
         .sum();
+  }
+
+  /** Whether a verb and its resource could have changed something. */
+  static boolean isWrite(String what) {
+    return !READING.contains(what.split(" ")[0])
+        && !what.contains("leases")
+        && !what.contains("selfsubject");
   }
 }

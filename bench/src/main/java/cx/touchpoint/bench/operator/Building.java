@@ -141,7 +141,11 @@ final class Building {
       operator.settled(look -> true, Site.LONGEST);
       peak = operator.look().peakMib();
     }
-    return new Ran(done, peak, done.reconciles(), site.server().audit().of(operator.agent()));
+    var ran = new Ran(done, peak, done.reconciles(), site.server().audit().of(operator.agent()));
+    if (Audited.writes(ran.audit()) > 0) {
+      site.tellWrites("a restart over %,d Channels".formatted(channels), operator);
+    }
+    return ran;
   }
 
   private void report() {

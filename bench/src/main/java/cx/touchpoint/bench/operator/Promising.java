@@ -108,7 +108,7 @@ final class Promising {
     var restart = new Ran(done, site.server().audit().of(again.agent()));
     restarts.add(restart);
     if (restart.writes() > 0) {
-      Bench.tell("operator: a restart over objectives asked for %s", restart.audit());
+      site.tellWrites("a restart over objectives", again);
     }
   }
 

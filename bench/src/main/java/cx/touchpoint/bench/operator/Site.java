@@ -1,5 +1,6 @@
 package cx.touchpoint.bench.operator;
 
+import cx.touchpoint.bench.Bench;
 import cx.touchpoint.bench.Gate;
 import cx.touchpoint.bench.Row;
 import cx.touchpoint.bench.Wish;
@@ -114,6 +115,11 @@ final class Site implements AutoCloseable {
   Subject rawObjectives(Path status) throws IOException {
     return Subject.start(
         server, RawObjectives.class, agent("floor"), LIMIT_MIB, List.of(status.toString()));
+  }
+
+  /** Says what a process wrote that should have written nothing. */
+  void tellWrites(String when, Subject subject) throws IOException {
+    Bench.tell("operator: %s wrote: %s", when, server.audit().writes(subject.agent(), 20));
   }
 
   private String agent(String what) {
