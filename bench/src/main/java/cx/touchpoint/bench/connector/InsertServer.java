@@ -14,6 +14,7 @@ import io.vertx.core.http.HttpServerRequest;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -78,7 +79,7 @@ final class InsertServer extends AbstractVerticle {
         .createHttpServer(new HttpServerOptions().setHost("127.0.0.1").setPort(-1))
         .requestHandler(
             request -> {
-              if (request.path().equals("/readyz")) {
+              if ("/readyz".equals(request.path())) {
                 request.response().end();
               } else {
                 Context loop = vertx.getOrCreateContext();
@@ -95,7 +96,7 @@ final class InsertServer extends AbstractVerticle {
   }
 
   private void keep(Context loop, HttpServerRequest request, Buffer body) {
-    String id = request.getHeader("ce-id");
+    String id = Objects.requireNonNull(request.getHeader("ce-id"), "each event has one");
     threads.execute(
         () -> {
           int status = insert(id, body) ? 202 : 503;
