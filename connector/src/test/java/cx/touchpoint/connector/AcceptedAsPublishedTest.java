@@ -41,7 +41,9 @@ class AcceptedAsPublishedTest {
 
   @Test
   void answersOfResponders() throws Exception {
-    agree(EVENTS + "answer", Set.of(), AcceptedAsPublishedTest::takesAnswer);
+    for (String said : List.of("answer", "handoff", "resolved", "reopened")) {
+      agree(EVENTS + said, Set.of(), AcceptedAsPublishedTest::takesAnswer);
+    }
   }
 
   @Test
@@ -122,7 +124,7 @@ class AcceptedAsPublishedTest {
     try {
       var read = HttpEvents.read(headers, Buffer.buffer(event.toString())).events().getFirst();
       TouchpointEvents.inReplyTo(read);
-      TouchpointEvents.answerOf(read);
+      TouchpointEvents.reactionOf(read);
       return true;
     } catch (MalformedEvent e) {
       return false;

@@ -80,11 +80,38 @@ public record Configuration(
         sorry);
   }
 
+  /** With people at a desk, who get what is handed over. */
+  public Configuration desked(String url, String desk) {
+    return new Configuration(
+        revision,
+        type,
+        block,
+        """
+        {"type": "Http", "http": {"url": "%s", "timeoutMillis": 5000, "authenticated": true, "deskUrl": "%s"}}"""
+            .formatted(url, desk),
+        slots,
+        promises,
+        proxy,
+        history,
+        sorry);
+  }
+
+  /** Promised of people or of programs. */
+  public Configuration promise(String target, String phase, long within, String by) {
+    return promised(
+        """
+        {"target": "%s", "phase": "%s", "withinMillis": %d, "abandonedAfterMillis": 0, "by": "%s"}"""
+            .formatted(target, phase, within, by));
+  }
+
   public Configuration promise(String target, String phase, long within, long abandonedAfter) {
-    String promise =
+    return promised(
         """
         {"target": "%s", "phase": "%s", "withinMillis": %d, "abandonedAfterMillis": %d}"""
-            .formatted(target, phase, within, abandonedAfter);
+            .formatted(target, phase, within, abandonedAfter));
+  }
+
+  private Configuration promised(String promise) {
     return new Configuration(
         revision,
         type,

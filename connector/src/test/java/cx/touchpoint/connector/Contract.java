@@ -203,7 +203,9 @@ public final class Contract {
   }
 
   private static void close(ObjectNode node) {
-    if (node.path("type").asText().equals("object") && node.has("properties")) {
+    boolean object =
+        node.path("type").asText().equals("object") || node.at("/type/0").asText().equals("object");
+    if (object && node.has("properties")) {
       node.put("unevaluatedProperties", false);
     }
   }

@@ -85,7 +85,8 @@ class PublishedExamplesTest {
     assertThat(seen)
         .as("what connector.md shows")
         .containsAll(frames)
-        .contains(EVENTS + "#/$defs/received", EVENTS + "#/$defs/answer");
+        .contains(
+            EVENTS + "#/$defs/received", EVENTS + "#/$defs/answer", EVENTS + "#/$defs/handoff");
   }
 
   @Test
@@ -128,6 +129,9 @@ class PublishedExamplesTest {
           + switch (type) {
             case "cx.touchpoint.message.sent" -> "sent";
             case "cx.touchpoint.message.received" -> "received";
+            case "cx.touchpoint.conversation.handoff" -> "handoff";
+            case "cx.touchpoint.conversation.resolved" -> "resolved";
+            case "cx.touchpoint.conversation.reopened" -> "reopened";
             default -> "answer";
           };
     }

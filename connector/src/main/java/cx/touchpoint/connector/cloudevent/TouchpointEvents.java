@@ -1,11 +1,15 @@
 package cx.touchpoint.connector.cloudevent;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import cx.touchpoint.connector.conversation.Answer;
+import cx.touchpoint.connector.conversation.Background;
 import cx.touchpoint.connector.conversation.Earlier;
 import cx.touchpoint.connector.conversation.Message;
 import cx.touchpoint.connector.conversation.Proof;
+import cx.touchpoint.connector.conversation.Reaction;
 import cx.touchpoint.connector.conversation.Reply;
+import cx.touchpoint.connector.conversation.Step;
 import cx.touchpoint.connector.conversation.TraceContext;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.CloudEventData;
@@ -19,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The events Touchpoint itself speaks: what each is called and what it carries. */
@@ -33,8 +38,22 @@ public final class TouchpointEvents {
   /** An answer. */
   public static final String REPLY = "cx.touchpoint.message.reply";
 
+  /** Whoever answers hands the conversation to people. */
+  public static final String HANDOFF = "cx.touchpoint.conversation.handoff";
+
+  /** Whoever answers says that the matter is settled. */
+  public static final String RESOLVED = "cx.touchpoint.conversation.resolved";
+
+  /** Whoever answers says that it is not settled after all. */
+  public static final String REOPENED = "cx.touchpoint.conversation.reopened";
+
+  private static final Set<String> ANSWERS = Set.of(REPLY, HANDOFF, RESOLVED, REOPENED);
+
   /** Longest text of a message or of a part of an answer, in characters. */
   public static final int LONGEST_TEXT = 16_000;
+
+  /** Longest reason of a handoff, in characters. */
+  public static final int LONGEST_REASON = 1_000;
 
   private static final int LONGEST_ID = 512;
 
@@ -43,13 +62,9 @@ public final class TouchpointEvents {
 
   private TouchpointEvents() {}
 
-  /**
-   * What the responder is sent.
-   *
-   * @param before what was said before, oldest first
-   */
+  /** What the responder is sent. */
   public static CloudEvent received(
-      String channel, String channelType, Message message, List<Earlier> before) {
+      String channel, String channelType, Message message, Background background) {
     Map<String, Object> data = new LinkedHashMap<>();
     data.put("channel", channel);
     data.put("channelType", channelType);
@@ -58,8 +73,12 @@ public final class TouchpointEvents {
     if (!message.proofs().isEmpty()) {
       data.put("customer", CustomerNames.written(message.proofs()));
     }
-    if (!before.isEmpty()) {
-      data.put("history", before.stream().map(TouchpointEvents::earlier).toList());
+    if (!background.before().isEmpty()) {
+      data.put("history", background.before().stream().map(TouchpointEvents::earlier).toList());
+    }
+    background.handover().ifPresent(handover -> data.put("handover", handover(handover)));
+    if (background.reopened()) {
+      data.put("reopened", true);
     }
     return event(RECEIVED, message.id(), channel, message.conversation(), message.trace())
         .withTime(message.receivedAt().atOffset(ZoneOffset.UTC))
@@ -76,6 +95,13 @@ public final class TouchpointEvents {
       said.put("channel", earlier.channel());
     }
     return said;
+  }
+
+  private static Map<String, Object> handover(Background.Handover handover) {
+    Map<String, Object> known = new LinkedHashMap<>();
+    known.put("time", handover.at().toString());
+    handover.reason().ifPresent(reason -> known.put("reason", reason));
+    return known;
   }
 
   private static List<Map<String, String>> parts(List<String> parts) {
@@ -123,17 +149,21 @@ public final class TouchpointEvents {
   }
 
   /**
-   * What a responder answers.
+   * What a responder makes of a message.
    *
    * @throws MalformedEvent when the event is no answer to this message
    */
-  public static Answer answerOf(CloudEvent event, Message message) throws MalformedEvent {
+  public static Reaction reactionOf(CloudEvent event, Message message) throws MalformedEvent {
     Optional<String> inReplyTo = inReplyTo(event);
     if (inReplyTo.isPresent() && !inReplyTo.get().equals(message.id())) {
       throw new MalformedEvent(
           "data.inReplyTo", "names another message. Send the event's id, or leave it out.");
     }
-    return answerOf(event);
+    if (REOPENED.equals(event.getType())) {
+      throw new MalformedEvent(
+          "type", "is no answer to a message, which reopens the matter by itself. Send a reply.");
+    }
+    return reactionOf(event);
   }
 
   /**
@@ -142,10 +172,7 @@ public final class TouchpointEvents {
    * @throws MalformedEvent when the event is no answer
    */
   public static Optional<String> inReplyTo(CloudEvent event) throws MalformedEvent {
-    if (!REPLY.equals(event.getType())) {
-      throw new MalformedEvent("type", "is no answer. Send " + REPLY + ".");
-    }
-    JsonNode inReplyTo = dataOf(event).path("inReplyTo");
+    JsonNode inReplyTo = answerData(event).path("inReplyTo");
     if (inReplyTo.isMissingNode()) {
       return Optional.empty();
     }
@@ -157,15 +184,57 @@ public final class TouchpointEvents {
   }
 
   /**
-   * What is answered.
+   * What is said, and what becomes of the matter.
    *
    * @throws MalformedEvent when the event is no answer
    */
-  public static Answer answerOf(CloudEvent event) throws MalformedEvent {
-    if (!REPLY.equals(event.getType())) {
-      throw new MalformedEvent("type", "is no answer. Send " + REPLY + ".");
+  public static Reaction reactionOf(CloudEvent event) throws MalformedEvent {
+    JsonNode data = answerData(event);
+    return switch (event.getType()) {
+      case HANDOFF ->
+          new Reaction(words(data), Optional.of(new Step.Handoff(reason(data.path("reason")))));
+      case RESOLVED ->
+          new Reaction(words(data), Optional.of(new Step.Resolved(author(data.path("author")))));
+      case REOPENED -> new Reaction(words(data), Optional.of(new Step.Reopened()));
+      default -> Reaction.saying(answer(data));
+    };
+  }
+
+  // Only an answer has to say something; its data may not be left out either.
+  private static JsonNode answerData(CloudEvent event) throws MalformedEvent {
+    if (!ANSWERS.contains(event.getType())) {
+      throw new MalformedEvent(
+          "type",
+          "is no answer. Send %s, %s, %s or %s.".formatted(REPLY, HANDOFF, RESOLVED, REOPENED));
     }
-    JsonNode data = dataOf(event);
+    return REPLY.equals(event.getType()) || !isEmpty(event.getData())
+        ? dataOf(event)
+        : MissingNode.getInstance();
+  }
+
+  private static boolean isEmpty(@Nullable CloudEventData data) throws MalformedEvent {
+    return data == null || EventJson.parse("data", data.toBytes()).isNull();
+  }
+
+  private static Optional<Answer> words(JsonNode data) throws MalformedEvent {
+    return data.path("parts").isMissingNode() ? Optional.empty() : Optional.of(answer(data));
+  }
+
+  private static Optional<String> reason(JsonNode reason) throws MalformedEvent {
+    if (reason.isMissingNode()) {
+      return Optional.empty();
+    }
+    if (!reason.isTextual()
+        || reason.textValue().isBlank()
+        || reason.textValue().length() > LONGEST_REASON) {
+      throw new MalformedEvent(
+          "data.reason",
+          "is no text of 1 to %d characters. Say why, or leave it out.".formatted(LONGEST_REASON));
+    }
+    return Optional.of(reason.textValue());
+  }
+
+  private static Answer answer(JsonNode data) throws MalformedEvent {
     JsonNode parts = data.path("parts");
     if (!parts.isArray() || parts.isEmpty() || parts.size() > MOST_PARTS) {
       throw new MalformedEvent(

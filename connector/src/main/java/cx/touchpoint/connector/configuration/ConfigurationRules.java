@@ -43,11 +43,11 @@ final class ConfigurationRules {
         case Webhook -> webhook(configuration.webhook());
       }
     }
-    responder(configuration.responder());
+    responder(configuration.responder(), configuration.history() != null);
     require(
         configuration.maxConcurrentTurns() >= 1,
         "maxConcurrentTurns is %d. Write 1 or more.".formatted(configuration.maxConcurrentTurns()));
-    promises(configuration.promises());
+    promises(configuration.promises(), configuration.history() != null);
     proxy(configuration.proxy());
   }
 
@@ -83,7 +83,7 @@ final class ConfigurationRules {
             .formatted(rate));
   }
 
-  private void responder(@Nullable Responder responder) {
+  private void responder(@Nullable Responder responder, boolean kept) {
     Responder.@Nullable Kind kind = responder == null ? null : responder.type();
     if (responder == null || kind == null) {
       problems.add("responder.type is missing. Write Http or Echo.");
@@ -102,6 +102,13 @@ final class ConfigurationRules {
       require(
           http.timeoutMillis() >= 1,
           "responder.http.timeoutMillis is %d. Write 1 or more.".formatted(http.timeoutMillis()));
+      require(
+          kept || http.deskUrl() == null,
+          "responder.http.deskUrl needs a history, which knows who has a conversation. Write history.");
+      require(
+          http.deskUrl() == null || isHttpUrl(http.deskUrl()),
+          "responder.http.deskUrl: %s is not an address to post to. Write http://host/path or https://host/path."
+              .formatted(http.deskUrl()));
     }
   }
 
@@ -122,7 +129,7 @@ final class ConfigurationRules {
     }
   }
 
-  private void promises(List<Promise> promises) {
+  private void promises(List<Promise> promises, boolean kept) {
     Set<String> seen = new HashSet<>();
     for (int i = 0; i < promises.size(); i++) {
       Promise promise = promises.get(i);
@@ -131,7 +138,16 @@ final class ConfigurationRules {
       Promise.@Nullable Phase phase = promise.phase();
       require(
           phase != null,
-          at + ".phase is missing. Write Acknowledge, FirstResponse or NextResponse.");
+          at + ".phase is missing. Write Acknowledge, FirstResponse, NextResponse or Resolution.");
+      require(
+          kept || phase != Promise.Phase.Resolution,
+          at + ".phase Resolution needs a history, which knows what is settled. Write history.");
+      require(
+          kept || promise.by() == null,
+          at + ".by needs a history, which knows who has a conversation. Write history.");
+      require(
+          promise.by() == null || phase != Promise.Phase.Acknowledge,
+          at + ".by has no use with phase Acknowledge. Leave it out.");
       require(
           promise.withinMillis() >= 1,
           "%s.withinMillis is %d. Write 1 or more.".formatted(at, promise.withinMillis()));

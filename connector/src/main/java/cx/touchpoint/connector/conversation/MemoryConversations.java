@@ -43,7 +43,7 @@ public final class MemoryConversations implements Conversations {
     metrics.gauge("touchpoint.inflight", Tags.empty(), turns::inflight);
     metrics.gauge("touchpoint.queue.depth", Tags.empty(), turns::queueDepth);
     metrics.gauge("touchpoint.slots", Tags.empty(), turns::slots);
-    for (Promise.Phase phase : Promise.Phase.values()) {
+    for (Promise.Phase phase : PromiseLedger.PHASES) {
       metrics.gauge(
           "touchpoint.oldest.unanswered.seconds",
           Tags.of("phase", phase.name()),

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * An answer on its way back. Asked for again it is the same, so a customer who saw it can tell.
  *
- * @param id follows from the message's id: {@code <message id>.1}
+ * @param id follows from the message's id: {@code <message id>.1}, of people who have the
+ *     conversation {@code <message id>.2}
  * @param conversation which conversation it belongs to
  * @param inReplyTo id of the message it answers, null when it answers none
  * @param seq its place in the conversation where that is kept, else 0
@@ -37,5 +38,10 @@ public record Reply(
   /** The id of the answer to a message. */
   public static String idOfAnswerTo(String message) {
     return message + ".1";
+  }
+
+  /** The id of the answer of people to whom a message was handed over, perhaps with an answer. */
+  public static String idOfPeoplesAnswerTo(String message) {
+    return message + ".2";
   }
 }

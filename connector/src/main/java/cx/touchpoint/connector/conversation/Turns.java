@@ -151,8 +151,14 @@ final class Turns {
 
   private Outcome ask(Responder asked, Message message) {
     try {
-      Optional<Answer> answer = asked.answer(message, List.of());
-      return new Outcome.Answered(answer.map(given -> Reply.to(message, given, ticks.now())));
+      Reaction reaction = asked.answer(message, Background.NONE);
+      if (reaction.step().isPresent()) {
+        throw ResponderFailure.unavailable(
+            "it hands over or settles a matter, and no matter is kept here. Let it answer, or name a ConversationHistory in the Channel's conversationHistoryRef.",
+            RETRY_OVERLOAD);
+      }
+      return new Outcome.Answered(
+          reaction.answer().map(given -> Reply.to(message, given, ticks.now())));
     } catch (ResponderFailure e) {
       log.warn("The responder did not answer message {}: {}", message.id(), e.getMessage());
       return e.outcome();

@@ -22,6 +22,7 @@ import cx.touchpoint.connector.store.Inbox.Incoming;
 import cx.touchpoint.connector.store.Inbox.Kept;
 import cx.touchpoint.connector.store.Inbox.MessageName;
 import cx.touchpoint.connector.store.LateReplies;
+import cx.touchpoint.connector.store.MatterStep;
 import cx.touchpoint.connector.store.People;
 import cx.touchpoint.connector.store.Said;
 import cx.touchpoint.connector.store.StoreFailure;
@@ -66,6 +67,8 @@ public final class DurableConversations implements Conversations, AutoCloseable 
   private final Rounds rounds;
   private final PromiseLedger acknowledging;
   private final List<Thread> threads;
+  private final MatterCounts matters;
+  private volatile Responder responder;
   private volatile boolean draining;
 
   /**
@@ -87,10 +90,12 @@ public final class DurableConversations implements Conversations, AutoCloseable 
     this.executor = executor;
     this.ticks = ticks;
     this.metrics = metrics;
+    this.responder = responder;
+    this.matters = new MatterCounts(metrics);
     this.waiting = new Waiting(ticks.stopwatch());
     this.arriving = new InOrder(executor);
     this.attendants = new Attendants(store.transcript(), store.clock(), new InOrder(executor));
-    this.taker = new TurnTaker(store, waiting, this::ring, sorry, ticks, metrics);
+    this.taker = new TurnTaker(store, waiting, this::ring, sorry, ticks, metrics, matters);
     this.loop = new TurnLoop(store.turns(), taker, responder, slots, executor, random);
     this.acknowledging = new PromiseLedger(ticks.stopwatch(), new Acknowledged());
     this.rounds = new Rounds(store, loop, this::settleOverdue, metrics);
@@ -115,6 +120,7 @@ public final class DurableConversations implements Conversations, AutoCloseable 
         newest.stream().filter(it -> it.phase() == Promise.Phase.Acknowledge).toList());
     rounds.promise(newest);
     taker.configure(sorry);
+    this.responder = responder;
     loop.configure(responder, slots);
   }
 
@@ -161,28 +167,40 @@ public final class DurableConversations implements Conversations, AutoCloseable 
     String id =
         UUID.nameUUIDFromBytes((conversation + '\n' + reply.key()).getBytes(StandardCharsets.UTF_8))
             .toString();
+    Optional<Answer> answer = reply.reaction().answer();
+    Optional<MatterStep> step =
+        reply.reaction().step().map(it -> Replies.step(it, responder.hasDesk()));
     Optional<LateReplies.Late> kept =
         store
             .lateReplies()
             .keep(
                 conversation,
                 reply.key(),
-                new Outgoing(
-                    id,
-                    Said.Author.valueOf(reply.answer().author().name()),
-                    reply.inReplyTo(),
-                    reply.trace().traceparent(),
-                    reply.trace().tracestate(),
-                    reply.answer().parts()));
+                answer.map(
+                    it ->
+                        new Outgoing(
+                            id,
+                            Said.Author.valueOf(it.author().name()),
+                            reply.inReplyTo(),
+                            reply.trace().traceparent(),
+                            reply.trace().tracestate(),
+                            it.parts())),
+                step);
     if (kept.isEmpty()) {
       return new LateOutcome.NoConversation();
     }
     LateReplies.Late late = kept.get();
     late.kept().forEach(it -> metrics.promise(it.target(), it.phase(), PromiseResult.KEPT, 1));
     if (late.first()) {
-      metrics.response(true, reply.answer().author().name(), late.sinceBegin());
+      metrics.response(true, answer.orElseThrow().author().name(), late.sinceBegin());
     }
-    ring(conversation);
+    step.ifPresent(it -> matters.count(it, late.change()));
+    if (late.change().happened()) {
+      loop.wake();
+    }
+    if (answer.isPresent()) {
+      ring(conversation);
+    }
     return new LateOutcome.Said(id, late.seq());
   }
 

@@ -4,6 +4,7 @@ import cx.touchpoint.connector.conversation.Answer;
 import cx.touchpoint.connector.conversation.Message;
 import cx.touchpoint.connector.conversation.Outcome.Answered;
 import cx.touchpoint.connector.conversation.Proof;
+import cx.touchpoint.connector.conversation.Reaction;
 import cx.touchpoint.connector.conversation.Reply;
 import cx.touchpoint.connector.conversation.Responder;
 import cx.touchpoint.connector.conversation.ResponderFailure;
@@ -12,6 +13,8 @@ import cx.touchpoint.connector.conversation.TraceContext;
 import cx.touchpoint.connector.metrics.ConnectorMetrics;
 import cx.touchpoint.connector.metrics.PromiseResult;
 import cx.touchpoint.connector.store.ChannelStore;
+import cx.touchpoint.connector.store.MatterChange;
+import cx.touchpoint.connector.store.MatterStep;
 import cx.touchpoint.connector.store.Said;
 import cx.touchpoint.connector.store.StoreFailure;
 import cx.touchpoint.connector.store.Transcript.Turn;
@@ -50,6 +53,7 @@ final class TurnTaker implements TurnLoop.Taking {
   private final Bell bell;
   private final Ticks ticks;
   private final ConnectorMetrics metrics;
+  private final MatterCounts matters;
   private volatile String sorry;
 
   /** Tells everybody of a conversation that there is something to hear. */
@@ -63,13 +67,15 @@ final class TurnTaker implements TurnLoop.Taking {
       Bell bell,
       String sorry,
       Ticks ticks,
-      ConnectorMetrics metrics) {
+      ConnectorMetrics metrics,
+      MatterCounts matters) {
     this.store = store;
     this.waiting = waiting;
     this.bell = bell;
     this.sorry = sorry;
     this.ticks = ticks;
     this.metrics = metrics;
+    this.matters = matters;
     metrics.deadLetters(REFUSED, 0);
     metrics.deadLetters(UNANSWERED, 0);
   }
@@ -92,11 +98,20 @@ final class TurnTaker implements TurnLoop.Taking {
     Message message = message(claim.name(), said, turn.get().proofs());
     long started = ticks.nanoTime();
     try {
-      Optional<Answer> answer =
-          responder.answer(message, turn.get().before().stream().map(Replies::earlier).toList());
+      Reaction reaction = responder.answer(message, Replies.background(turn.get()));
       metrics.service(Duration.ofNanos(ticks.nanoTime() - started));
-      if (answer.isPresent()) {
-        keep(claim, said, message, answer.get());
+      Optional<Outgoing> outgoing =
+          reaction.answer().map(answer -> outgoing(turn.get(), message, answer));
+      if (reaction.step().isPresent()) {
+        step(
+            claim,
+            said,
+            message,
+            reaction,
+            outgoing,
+            Replies.step(reaction.step().get(), responder.hasDesk()));
+      } else if (outgoing.isPresent()) {
+        keep(claim, said, message, reaction.answer().get(), outgoing.get());
       } else if (store.turns().nothingToSay(claim, said.seq())) {
         waiting.end(claim.name(), said.id(), new Answered(Optional.empty()));
         bell.ring(claim.name());
@@ -104,29 +119,65 @@ final class TurnTaker implements TurnLoop.Taking {
     } catch (ResponderFailure e) {
       metrics.service(Duration.ofNanos(ticks.nanoTime() - started));
       log.warn("The responder did not answer message {}: {}", said.id(), e.getMessage());
-      failed(claim, said, message, e.isRetryable());
+      failed(claim, turn.get(), message, e.isRetryable());
     }
   }
 
-  private void keep(Claim claim, Said said, Message message, Answer answer) throws StoreFailure {
-    Outgoing outgoing =
-        outgoing(message, Said.Author.valueOf(answer.author().name()), answer.parts());
-    Optional<TurnQueue.Answered> kept = store.turns().answer(claim, said.seq(), outgoing);
-    if (kept.isEmpty()) {
-      log.warn("Another replica has taken over while message {} was answered", said.id());
+  private void step(
+      Claim claim,
+      Said said,
+      Message message,
+      Reaction reaction,
+      Optional<Outgoing> outgoing,
+      MatterStep step)
+      throws StoreFailure {
+    Optional<TurnQueue.Ended> ended = store.turns().end(claim, said.seq(), outgoing, step);
+    if (ended.isEmpty()) {
+      log.warn("Another has taken over while message {} was answered", said.id());
       return;
     }
-    TurnQueue.Answered answered = kept.get();
+    matters.count(step, ended.get().change());
+    if (ended.get().answered().isPresent()) {
+      count(said, reaction.answer().orElseThrow(), ended.get().answered().get());
+      tell(
+          message,
+          outgoing.orElseThrow(),
+          reaction.answer().orElseThrow(),
+          ended.get().answered().get().seq(),
+          ended.get().answered().get().at());
+    } else if (!isOnItsWayToDesk(step, ended.get().change())) {
+      waiting.end(claim.name(), said.id(), new Answered(Optional.empty()));
+      bell.ring(claim.name());
+    }
+  }
+
+  // The same message has another turn, with people.
+  private static boolean isOnItsWayToDesk(MatterStep step, MatterChange change) {
+    return change.happened() && step instanceof MatterStep.HandOver handOver && handOver.toDesk();
+  }
+
+  private void keep(Claim claim, Said said, Message message, Answer answer, Outgoing outgoing)
+      throws StoreFailure {
+    Optional<TurnQueue.Answered> kept = store.turns().answer(claim, said.seq(), outgoing);
+    if (kept.isEmpty()) {
+      log.warn("Another has taken over while message {} was answered", said.id());
+      return;
+    }
+    count(said, answer, kept.get());
+    tell(message, outgoing, answer, kept.get().seq(), kept.get().at());
+  }
+
+  private void count(Said said, Answer answer, TurnQueue.Answered answered) {
     answered.kept().forEach(it -> metrics.promise(it.target(), it.phase(), PromiseResult.KEPT, 1));
     metrics.response(
         answered.first(),
         answer.author().name(),
         answered.first() ? answered.sinceBegin() : Duration.between(said.at(), answered.at()));
-    tell(message, outgoing, answer, answered.seq(), answered.at());
   }
 
-  private void failed(Claim claim, Said said, Message message, boolean retryable)
+  private void failed(Claim claim, Turn turn, Message message, boolean retryable)
       throws StoreFailure {
+    Said said = turn.message();
     if (retryable && claim.attempts() + 1 < MOST_ATTEMPTS) {
       Duration pause = FIRST_PAUSE.multipliedBy((long) Math.pow(PAUSE_GROWS, claim.attempts()));
       store.turns().tryAgain(claim, pause);
@@ -134,7 +185,7 @@ final class TurnTaker implements TurnLoop.Taking {
     }
     String reason = retryable ? UNANSWERED : REFUSED;
     Answer instead = new Answer(Answer.Author.Automated, List.of(sorry));
-    Outgoing outgoing = outgoing(message, Said.Author.Automated, instead.parts());
+    Outgoing outgoing = outgoing(turn, message, instead);
     var buried = store.turns().bury(claim, said.seq(), reason, outgoing);
     if (buried.isPresent()) {
       log.error("Message {} is given up: {}", said.id(), reason);
@@ -151,14 +202,16 @@ final class TurnTaker implements TurnLoop.Taking {
     bell.ring(message.conversation());
   }
 
-  private static Outgoing outgoing(Message message, Said.Author author, List<String> parts) {
+  private static Outgoing outgoing(Turn turn, Message message, Answer answer) {
     return new Outgoing(
-        Reply.idOfAnswerTo(message.id()),
-        author,
+        turn.handover().isPresent()
+            ? Reply.idOfPeoplesAnswerTo(message.id())
+            : Reply.idOfAnswerTo(message.id()),
+        Said.Author.valueOf(answer.author().name()),
         message.id(),
         message.trace().traceparent(),
         message.trace().tracestate(),
-        parts);
+        answer.parts());
   }
 
   private Message message(String conversation, Said said, List<Proof> proofs) {

@@ -144,6 +144,28 @@ public final class ConnectorMetrics {
     counter("touchpoint.identity.links", Tags.of("result", result)).increment();
   }
 
+  /** Makes the series of what becomes of matters exist. */
+  public void matters(List<String> authors) {
+    handoffs(0);
+    contained(0);
+    authors.forEach(this::resolutionTimer);
+  }
+
+  /** Counts conversations that were handed to people. */
+  public void handoffs(int conversations) {
+    counter("touchpoint.handoffs", Tags.of("to", "Human")).increment(conversations);
+  }
+
+  /** Counts matters that were settled without a person. */
+  public void contained(int matters) {
+    counter("touchpoint.contained", Tags.empty()).increment(matters);
+  }
+
+  /** Times a matter, from the message it began with until it is settled. */
+  public void resolution(String by, Duration lasted) {
+    resolutionTimer(by).record(lasted);
+  }
+
   public void received() {
     received.increment();
   }
@@ -202,6 +224,10 @@ public final class ConnectorMetrics {
   /** The few series that size the channel. */
   public String scrapeDemand(String accept) {
     return registry.scrape(accept, DEMAND);
+  }
+
+  private Timer resolutionTimer(String by) {
+    return timer("touchpoint.resolution", Tags.of("by", by));
   }
 
   private Timer responseTimer(String which, String by) {

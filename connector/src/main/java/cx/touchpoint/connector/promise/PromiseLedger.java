@@ -21,6 +21,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PromiseLedger {
 
+  /** The waits that can be decided without a history. */
+  public static final List<Promise.Phase> PHASES =
+      List.of(Promise.Phase.Acknowledge, Promise.Phase.FirstResponse, Promise.Phase.NextResponse);
+
   /** Who has not come back for this long has left for good. */
   public static final Duration GONE_AFTER = Duration.ofSeconds(60);
 

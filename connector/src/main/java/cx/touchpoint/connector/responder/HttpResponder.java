@@ -5,9 +5,9 @@ import cx.touchpoint.connector.cloudevent.EventMessage;
 import cx.touchpoint.connector.cloudevent.HttpEvents;
 import cx.touchpoint.connector.cloudevent.MalformedEvent;
 import cx.touchpoint.connector.cloudevent.TouchpointEvents;
-import cx.touchpoint.connector.conversation.Answer;
-import cx.touchpoint.connector.conversation.Earlier;
+import cx.touchpoint.connector.conversation.Background;
 import cx.touchpoint.connector.conversation.Message;
+import cx.touchpoint.connector.conversation.Reaction;
 import cx.touchpoint.connector.conversation.Responder;
 import cx.touchpoint.connector.conversation.ResponderFailure;
 import cx.touchpoint.connector.credentials.CredentialKind;
@@ -21,7 +21,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -39,9 +38,11 @@ final class HttpResponder implements Responder {
   private final String channel;
   private final String channelType;
   private final ConnectorConfiguration.Responder.Http settings;
+  private final String url;
   private final Credentials credentials;
 
   /**
+   * @param url where it is asked, the one of the settings or its desk's
    * @param line how it is reached
    * @param connections as many connections as there are turns at once
    */
@@ -50,6 +51,7 @@ final class HttpResponder implements Responder {
       String channel,
       String channelType,
       ConnectorConfiguration.Responder.Http settings,
+      String url,
       Line line,
       int connections,
       Credentials credentials) {
@@ -57,6 +59,7 @@ final class HttpResponder implements Responder {
     this.channel = channel;
     this.channelType = channelType;
     this.settings = settings;
+    this.url = url;
     this.credentials = credentials;
     this.client =
         vertx.createHttpClient(
@@ -64,24 +67,25 @@ final class HttpResponder implements Responder {
                 .setConnectTimeout((int) Math.min(settings.timeoutMillis(), 10_000))
                 .setKeepAliveTimeout(30),
             new PoolOptions().setHttp1MaxSize(connections).setMaxWaitQueueSize(connections));
-    this.exchange = new Exchange(client, settings.url(), line, settings.timeoutMillis());
+    this.exchange = new Exchange(client, url, line, settings.timeoutMillis());
   }
 
   @Override
-  public Optional<Answer> answer(Message message, List<Earlier> before) throws ResponderFailure {
+  public Reaction answer(Message message, Background background) throws ResponderFailure {
     EventMessage request =
-        EventMessage.structured(TouchpointEvents.received(channel, channelType, message, before));
+        EventMessage.structured(
+            TouchpointEvents.received(channel, channelType, message, background));
     Exchange.Response response = exchange.post(headers(message, request), request.body());
     return switch (response.status()) {
-      case 200 -> Optional.of(read(response, message));
-      case 204 -> Optional.empty();
+      case 200 -> read(response, message);
+      case 204 -> Reaction.NOTHING;
       case 400, 413, 422 ->
           throw ResponderFailure.refused(
-              "%s refuses it with %d.".formatted(settings.url(), response.status()));
+              "%s refuses it with %d.".formatted(url, response.status()));
       default ->
           throw ResponderFailure.unavailable(
               "%s answered %d. Let it answer 200 with a reply, 204 for none, or 400, 413 or 422 for a message it will never take."
-                  .formatted(settings.url(), response.status()),
+                  .formatted(url, response.status()),
               retryAfter(response));
     };
   }
@@ -118,17 +122,17 @@ final class HttpResponder implements Responder {
     return headers;
   }
 
-  private Answer read(Exchange.Response response, Message message) throws ResponderFailure {
+  private Reaction read(Exchange.Response response, Message message) throws ResponderFailure {
     try {
       List<CloudEvent> events = HttpEvents.read(response.headers(), response.body()).events();
       if (events.size() != 1) {
         throw new MalformedEvent("body", "holds several events. Answer with one.");
       }
-      return TouchpointEvents.answerOf(events.getFirst(), message);
+      return TouchpointEvents.reactionOf(events.getFirst(), message);
     } catch (MalformedEvent e) {
       throw ResponderFailure.unavailable(
           "%s answered with an event that cannot be used: %s %s"
-              .formatted(settings.url(), e.field(), e.detail()),
+              .formatted(url, e.field(), e.detail()),
           RETRY_SOON);
     }
   }

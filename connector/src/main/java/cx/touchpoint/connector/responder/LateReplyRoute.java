@@ -122,7 +122,7 @@ public final class LateReplyRoute implements Route {
         conversation,
         key,
         TouchpointEvents.inReplyTo(event).orElse(null),
-        TouchpointEvents.answerOf(event),
+        TouchpointEvents.reactionOf(event),
         TouchpointEvents.traceOf(event));
   }
 

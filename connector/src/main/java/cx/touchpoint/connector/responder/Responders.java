@@ -5,7 +5,9 @@ import cx.touchpoint.connector.conversation.Responder;
 import cx.touchpoint.connector.credentials.Credentials;
 import cx.touchpoint.connector.trust.CaBundle;
 import io.vertx.core.Vertx;
+import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the responder a configuration names, anew only when it or the way to it changed. */
@@ -28,7 +30,7 @@ public final class Responders {
     if (former != null
         && former.settings().equals(configuration.responder())
         && former.slots() == configuration.maxConcurrentTurns()
-        && Objects.equals(former.line(), line(configuration))) {
+        && former.lines().equals(lines(configuration))) {
       return former.responder();
     }
     Responder responder = make(configuration);
@@ -36,10 +38,14 @@ public final class Responders {
         new Made(
             configuration.responder(),
             configuration.maxConcurrentTurns(),
-            line(configuration),
+            lines(configuration),
             responder);
-    if (former != null && former.responder() instanceof HttpResponder replaced) {
-      replaced.closeWhenIdle();
+    if (former != null) {
+      switch (former.responder()) {
+        case HttpResponder replaced -> replaced.closeWhenIdle();
+        case WithDesk replaced -> replaced.closeWhenIdle();
+        default -> {}
+      }
     }
     return responder;
   }
@@ -52,26 +58,42 @@ public final class Responders {
         if (http == null) {
           throw new IllegalArgumentException("responder.http is checked when it is read");
         }
-        yield new HttpResponder(
-            vertx,
-            configuration.channel(),
-            configuration.type().name(),
-            http,
-            Line.to(http.url(), configuration, caBundle.trust()),
-            configuration.maxConcurrentTurns(),
-            credentials);
+        HttpResponder responder = make(configuration, http, http.url());
+        yield http.deskUrl() == null
+            ? responder
+            : new WithDesk(responder, make(configuration, http, http.deskUrl()));
       }
     };
   }
 
-  private @Nullable Line line(ConnectorConfiguration configuration) {
+  private HttpResponder make(
+      ConnectorConfiguration configuration,
+      ConnectorConfiguration.Responder.Http http,
+      String url) {
+    return new HttpResponder(
+        vertx,
+        configuration.channel(),
+        configuration.type().name(),
+        http,
+        url,
+        Line.to(url, configuration, caBundle.trust()),
+        configuration.maxConcurrentTurns(),
+        credentials);
+  }
+
+  private List<Line> lines(ConnectorConfiguration configuration) {
     ConnectorConfiguration.Responder.Http http = configuration.responder().http();
-    return http == null ? null : Line.to(http.url(), configuration, caBundle.trust());
+    return http == null
+        ? List.of()
+        : Stream.of(http.url(), http.deskUrl())
+            .filter(Objects::nonNull)
+            .map(url -> Line.to(url, configuration, caBundle.trust()))
+            .toList();
   }
 
   private record Made(
       ConnectorConfiguration.Responder settings,
       int slots,
-      @Nullable Line line,
+      List<Line> lines,
       Responder responder) {}
 }

@@ -55,7 +55,7 @@ final class Bodies {
         channel);
   }
 
-  private static List<String> open(Seal seal, String id, byte[] body) {
+  static List<String> open(Seal seal, String id, byte[] body) {
     try {
       return JSON.readValue(seal.open(id, body), PARTS);
     } catch (IOException e) {

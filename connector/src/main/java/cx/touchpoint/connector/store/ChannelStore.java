@@ -50,11 +50,12 @@ public record ChannelStore(
     Customers customers = new Customers(name, random);
     People people = store.people(history.identityKeys(), random);
     Inbox inbox = new Inbox(store, name, replica, customers, people, random, promises);
+    Matters matters = new Matters(customers, random, promises);
     return new ChannelStore(
         store,
         inbox,
-        new TurnQueue(store, name, customers, random),
-        new LateReplies(store, name, customers, random),
+        new TurnQueue(store, name, customers, matters, random),
+        new LateReplies(store, name, customers, matters, random),
         new Transcript(store, name, customers, people),
         new PromiseClock(store, name, replica),
         people,

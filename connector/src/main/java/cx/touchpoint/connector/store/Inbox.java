@@ -174,8 +174,9 @@ public final class Inbox {
   }
 
   private Optional<Kept> once(
-      Connection connection, Incoming message, byte[] key, Seal seal, List<Promise> promised)
+      Connection connection, Incoming message, byte[] key, Seal seal, List<Promise> promises)
       throws SQLException {
+    List<Object> promised = PromiseArrays.of(promises);
     try {
       Optional<Kept> fresh =
           Asked.row(
@@ -191,10 +192,11 @@ public final class Inbox {
               message.traceparent(),
               message.tracestate(),
               Bodies.close(seal, message.id(), List.of(message.text()), random),
-              promised.stream().map(it -> it.phase().name()).toArray(String[]::new),
-              promised.stream().map(Promise::target).toArray(String[]::new),
-              promised.stream().map(Promise::withinMillis).toArray(Long[]::new),
-              promised.stream().map(Promise::abandonedAfterMillis).toArray(Long[]::new));
+              promised.get(0),
+              promised.get(1),
+              promised.get(2),
+              promised.get(3),
+              promised.get(4));
       if (fresh.isPresent()) {
         return fresh;
       }

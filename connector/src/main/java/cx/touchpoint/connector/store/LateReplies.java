@@ -11,42 +11,54 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Takes replies in that come by themselves, each once. */
+/** Takes in what comes by itself, replies and steps of a matter, each once. */
 public final class LateReplies {
 
   private final Store store;
   private final String channel;
   private final Customers customers;
+  private final Matters matters;
   private final SecureRandom random;
 
-  LateReplies(Store store, String channel, Customers customers, SecureRandom random) {
+  LateReplies(
+      Store store, String channel, Customers customers, Matters matters, SecureRandom random) {
     this.store = store;
     this.channel = channel;
     this.customers = customers;
+    this.matters = matters;
     this.random = random;
   }
 
   /**
-   * A reply that is kept.
+   * What is kept.
    *
-   * @param seq its place in the conversation
+   * @param seq its place in the conversation; of a step with nothing said, of what was said before
    * @param fresh whether it was not known before
    * @param first whether it is the conversation's first answer
    * @param sinceBegin from the conversation's beginning until now
-   * @param kept the promises it kept
+   * @param kept the promises that the reply kept
+   * @param change what became of the matter
    */
   public record Late(
-      long seq, boolean fresh, boolean first, Duration sinceBegin, List<Promised> kept) {}
+      long seq,
+      boolean fresh,
+      boolean first,
+      Duration sinceBegin,
+      List<Promised> kept,
+      MatterChange change) {}
+
+  private static final MatterChange NO_CHANGE = MatterChange.of(false);
 
   /**
-   * Keeps a reply.
+   * Keeps a reply, or a step, or both at once.
    *
    * @param key by which it is known when it comes again
    * @return empty when there is no such conversation
    */
-  public Optional<Late> keep(String conversation, String key, Outgoing reply) throws StoreFailure {
+  public Optional<Late> keep(
+      String conversation, String key, Optional<Outgoing> reply, Optional<MatterStep> step)
+      throws StoreFailure {
     byte[] known = MessageKeys.of(conversation, "reply\n" + key);
-    byte[] answered = MessageKeys.of(conversation, String.valueOf(reply.inReplyTo()));
     return store.ask(
         connection -> {
           Optional<Seal> seal = customers.known(connection, conversation);
@@ -55,7 +67,9 @@ public final class LateReplies {
           }
           try {
             Optional<Late> fresh =
-                once(connection, conversation, known, answered, reply, seal.get());
+                Transaction.of(
+                    connection,
+                    () -> once(connection, conversation, known, reply, step, seal.get()));
             if (fresh.isPresent()) {
               return fresh;
             }
@@ -67,7 +81,8 @@ public final class LateReplies {
           return Asked.row(
               connection,
               Sql.KNOWN,
-              row -> new Late(row.getLong("seq"), false, false, Duration.ZERO, List.of()),
+              row ->
+                  new Late(row.getLong("seq"), false, false, Duration.ZERO, List.of(), NO_CHANGE),
               channel,
               known);
         });
@@ -77,10 +92,50 @@ public final class LateReplies {
       Connection connection,
       String conversation,
       byte[] known,
-      byte[] answered,
-      Outgoing reply,
+      Optional<Outgoing> reply,
+      Optional<MatterStep> step,
       Seal seal)
       throws SQLException {
+    Optional<Noted> noted =
+        reply.isPresent()
+            ? said(connection, conversation, known, reply.get(), seal)
+            : Asked.row(
+                connection,
+                Sql.LATE_STEP,
+                row ->
+                    new Noted(
+                        row.getLong("no"),
+                        new Late(
+                            row.getLong("last_seq"),
+                            true,
+                            false,
+                            Duration.ZERO,
+                            List.of(),
+                            NO_CHANGE)),
+                channel,
+                conversation,
+                known,
+                known);
+    if (noted.isEmpty() || step.isEmpty()) {
+      return noted.map(Noted::late);
+    }
+    Late late = noted.get().late();
+    return Optional.of(
+        new Late(
+            late.seq(),
+            true,
+            late.first(),
+            late.sinceBegin(),
+            late.kept(),
+            matters.step(connection, noted.get().conversation(), conversation, step.get())));
+  }
+
+  private record Noted(long conversation, Late late) {}
+
+  private Optional<Noted> said(
+      Connection connection, String conversation, byte[] known, Outgoing reply, Seal seal)
+      throws SQLException {
+    byte[] answered = MessageKeys.of(conversation, String.valueOf(reply.inReplyTo()));
     List<Row> rows =
         Asked.rows(
             connection,
@@ -96,24 +151,31 @@ public final class LateReplies {
             reply.traceparent(),
             reply.tracestate(),
             Bodies.close(seal, reply.id(), reply.parts(), random),
-            answered);
+            answered,
+            reply.author().name(),
+            reply.author().name());
     return rows.stream()
         .findFirst()
         .map(
             it ->
-                new Late(
-                    it.seq(),
-                    true,
-                    it.first(),
-                    it.sinceBegin(),
-                    rows.stream().flatMap(row -> row.kept().stream()).toList()));
+                new Noted(
+                    it.conversation(),
+                    new Late(
+                        it.seq(),
+                        true,
+                        it.first(),
+                        it.sinceBegin(),
+                        rows.stream().flatMap(row -> row.kept().stream()).toList(),
+                        NO_CHANGE)));
   }
 
-  private record Row(long seq, boolean first, Duration sinceBegin, Optional<Promised> kept) {}
+  private record Row(
+      long conversation, long seq, boolean first, Duration sinceBegin, Optional<Promised> kept) {}
 
   private static Row row(ResultSet row) throws SQLException {
     String phase = row.getString("phase");
     return new Row(
+        row.getLong("no"),
         row.getLong("last_seq"),
         row.getBoolean("first"),
         TurnQueue.seconds(row, "since_begin"),

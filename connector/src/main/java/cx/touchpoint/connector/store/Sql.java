@@ -190,7 +190,9 @@ final class Sql {
    * received}, which is a duplicate too.
    *
    * <p>Parameters: channel, key; name, customer, replica, id, traceparent, tracestate, body; arrays
-   * of phases, targets, milliseconds promised, milliseconds after which leaving is not abandoning.
+   * of phases, targets, whose answer counts, milliseconds promised, milliseconds after which
+   * leaving is not abandoning. A message in a matter that is settled opens it again, for whoever
+   * has it first; what is promised of people's answers holds while they have the conversation.
    */
   static final String KEEP =
       """
@@ -208,9 +210,14 @@ final class Sql {
               due_at = coalesce(c.due_at, now()),
               active_at = now(),
               attended_by = excluded.attended_by,
-              left_at = NULL
+              left_at = NULL,
+              handed_over_at = CASE WHEN c.resolved_at IS NULL THEN c.handed_over_at END,
+              handover_reason = CASE WHEN c.resolved_at IS NULL THEN c.handover_reason END,
+              reopened_at = CASE WHEN c.resolved_at IS NULL THEN c.reopened_at ELSE now() END,
+              resolved_at = NULL
           WHERE c.customer = excluded.customer
-        RETURNING no, last_seq
+        RETURNING no, last_seq, handed_over_at IS NOT NULL AS with_people,
+                  last_seq = 1 OR coalesce(reopened_at = now(), false) AS opens
       ), known AS (
         INSERT INTO received (channel, key, conversation, seq)
         SELECT said.channel, said.key, talk.no, talk.last_seq FROM said, talk
@@ -219,11 +226,15 @@ final class Sql {
         SELECT talk.no, talk.last_seq, said.id, 'Customer', said.traceparent, said.tracestate, said.body
         FROM said, talk
       ), promised AS (
-        INSERT INTO promised (conversation, seq, channel, phase, target, since, due_at, abandoned_after)
-        SELECT talk.no, talk.last_seq, said.channel, p.phase, p.target, now(),
+        INSERT INTO promised (conversation, seq, channel, phase, target, by_whom, since, due_at, abandoned_after)
+        SELECT talk.no, talk.last_seq, said.channel, p.phase, p.target, p.by_whom, now(),
                now() + p.within * interval '1 ms', p.abandoned * interval '1 ms'
-        FROM said, talk, unnest(?::text[], ?::text[], ?::bigint[], ?::bigint[]) AS p (phase, target, within, abandoned)
-        WHERE p.phase = CASE WHEN talk.last_seq = 1 THEN 'FirstResponse' ELSE 'NextResponse' END
+        FROM said, talk,
+             unnest(?::text[], ?::text[], ?::text[], ?::bigint[], ?::bigint[])
+               AS p (phase, target, by_whom, within, abandoned)
+        WHERE (p.by_whom IS NULL OR (p.by_whom = 'Human') = talk.with_people)
+          AND (p.phase = CASE WHEN talk.last_seq = 1 THEN 'FirstResponse' ELSE 'NextResponse' END
+               OR p.phase = 'Resolution' AND talk.opens)
       )
       SELECT no, last_seq FROM talk
       """;
@@ -275,11 +286,16 @@ final class Sql {
       WHERE c.no = mine.no AND c.epoch = mine.epoch AND c.due_at IS NOT NULL
       """;
 
-  /** The customer's next message. Parameters: conversation, the last one that had its turn. */
+  /**
+   * The customer's next message, and who has their matter. Parameters: conversation, the last one
+   * that had its turn.
+   */
   static final String NEXT_MESSAGE =
       """
-      SELECT seq, at, id, author, in_reply_to, traceparent, tracestate, body FROM message
-      WHERE conversation = ? AND seq > ? AND author = 'Customer' ORDER BY seq LIMIT 1
+      SELECT m.seq, m.at, m.id, m.author, m.in_reply_to, m.traceparent, m.tracestate, m.body,
+             c.handed_over_at, c.handover_reason, coalesce(c.reopened_at = m.at, false) AS reopens
+      FROM conversation c JOIN message m ON m.conversation = c.no
+      WHERE c.no = ? AND m.seq > ? AND m.author = 'Customer' ORDER BY m.seq LIMIT 1
       """;
 
   /**
@@ -294,8 +310,9 @@ final class Sql {
 
   /**
    * Ends a turn with an answer, and the promises it keeps; what it is too late for is left to
-   * {@link #DECIDE}. No row when another has taken the conversation over. Parameters: the message's
-   * seq, conversation, epoch; id, author, in reply to, traceparent, tracestate, body.
+   * {@link #DECIDE}. A person's answer is one to all that was said before. No row when another has
+   * taken the conversation over. Parameters: the message's seq, conversation, epoch; id, author, in
+   * reply to, traceparent, tracestate, body; author twice.
    */
   static final String ANSWER =
       """
@@ -311,8 +328,9 @@ final class Sql {
         SELECT no, last_seq, ?, ?, ?, ?, ?, ? FROM talk
       ), decided AS (
         DELETE FROM promised p USING talk
-        WHERE p.conversation = talk.no AND (p.phase = 'FirstResponse' OR p.seq = talk.turn_seq)
-          AND p.due_at >= now()
+        WHERE p.conversation = talk.no AND p.phase <> 'Resolution' AND p.due_at >= now()
+          AND (p.phase = 'FirstResponse' OR p.seq = talk.turn_seq OR ? = 'Human')
+          AND (p.by_whom IS NULL OR p.by_whom = ?)
         RETURNING p.phase, p.target
       )
       SELECT talk.last_seq, now() AS at, talk.first_answered_at = now() AS first,
@@ -324,7 +342,7 @@ final class Sql {
   /**
    * Keeps a reply that came by itself, once, and the promises it keeps. No row when it is known or
    * there is no such conversation. Parameters: channel, conversation's name, key twice; id, author,
-   * in reply to, traceparent, tracestate, body; key of the message it answers.
+   * in reply to, traceparent, tracestate, body; key of the message it answers; author twice.
    */
   static final String LATE_REPLY =
       """
@@ -344,14 +362,120 @@ final class Sql {
         SELECT r.seq FROM received r, talk WHERE r.channel = talk.channel AND r.key = ?
       ), decided AS (
         DELETE FROM promised p USING talk
-        WHERE p.conversation = talk.no AND p.due_at >= now()
-          AND (p.phase = 'FirstResponse' OR p.seq = (SELECT seq FROM answered))
+        WHERE p.conversation = talk.no AND p.phase <> 'Resolution' AND p.due_at >= now()
+          AND (p.phase = 'FirstResponse' OR p.seq = (SELECT seq FROM answered) OR ? = 'Human')
+          AND (p.by_whom IS NULL OR p.by_whom = ?)
         RETURNING p.phase, p.target
       )
-      SELECT talk.last_seq, talk.first_answered_at = now() AS first,
+      SELECT talk.no, talk.last_seq, talk.first_answered_at = now() AS first,
              extract(epoch FROM now() - talk.began_at) AS since_begin,
              decided.phase, decided.target
       FROM talk LEFT JOIN decided ON true
+      """;
+
+  /**
+   * Notes once that a step came by itself, with nothing said. No row when it is known or there is
+   * no such conversation. Parameters: channel, conversation's name, key twice.
+   */
+  static final String LATE_STEP =
+      """
+      WITH talk AS (
+        UPDATE conversation c SET active_at = now()
+        WHERE channel = ? AND name = ?
+          AND NOT EXISTS (SELECT FROM received r WHERE r.channel = c.channel AND r.key = ?)
+        RETURNING no, channel, last_seq
+      ), known AS (
+        INSERT INTO received (channel, key, conversation, seq)
+        SELECT channel, ?, no, last_seq FROM talk
+      )
+      SELECT no, last_seq FROM talk
+      """;
+
+  /**
+   * Hands a matter to people: what is promised of them begins, what is promised of programs counts
+   * no more. Where they are somebody else than who was asked so far, the customer's last message
+   * has another turn, and whoever has one at this moment is refused. No row when people have it.
+   * Parameters: conversation, reason, whether they are somebody else; arrays as for {@link #KEEP}.
+   */
+  static final String HAND_OVER =
+      """
+      WITH step AS (
+        SELECT ?::bigint AS no, ?::bytea AS reason, ?::boolean AS to_desk
+      ), talk AS (
+        UPDATE conversation c
+        SET handed_over_at = now(), handover_reason = step.reason,
+            reopened_at = CASE WHEN resolved_at IS NULL THEN reopened_at ELSE now() END,
+            resolved_at = NULL,
+            epoch = epoch + CASE WHEN to_desk THEN 1 ELSE 0 END,
+            attempts = CASE WHEN to_desk THEN 0 ELSE attempts END,
+            due_at = CASE WHEN to_desk THEN now() ELSE due_at END,
+            unanswered = CASE WHEN to_desk THEN greatest(unanswered, 1) ELSE unanswered END,
+            turn_seq = CASE WHEN to_desk AND unanswered = 0 THEN coalesce(
+              (SELECT m.seq - 1 FROM message m
+               WHERE m.conversation = c.no AND m.author = 'Customer' ORDER BY m.seq DESC LIMIT 1),
+              turn_seq) ELSE turn_seq END
+        FROM step
+        WHERE c.no = step.no AND (handed_over_at IS NULL OR resolved_at IS NOT NULL)
+        RETURNING c.no, channel, last_seq, coalesce(reopened_at = now(), false) AS opens
+      ), dropped AS (
+        DELETE FROM promised p USING talk WHERE p.conversation = talk.no AND p.by_whom = 'Automated'
+      ), promised AS (
+        INSERT INTO promised (conversation, seq, channel, phase, target, by_whom, since, due_at, abandoned_after)
+        SELECT talk.no, talk.last_seq, talk.channel, p.phase, p.target, p.by_whom, now(),
+               now() + p.within * interval '1 ms', p.abandoned * interval '1 ms'
+        FROM talk,
+             unnest(?::text[], ?::text[], ?::text[], ?::bigint[], ?::bigint[])
+               AS p (phase, target, by_whom, within, abandoned)
+        WHERE p.by_whom = 'Human' AND p.phase IN ('FirstResponse', 'Resolution')
+          OR p.by_whom IS NULL AND p.phase = 'Resolution' AND talk.opens
+        ON CONFLICT DO NOTHING
+      )
+      SELECT no FROM talk
+      """;
+
+  /**
+   * Settles a matter, and the promises of that which are in time; those of others than who had it
+   * count no more. No row when it is settled. Parameters: conversation, who says so.
+   */
+  static final String RESOLVE =
+      """
+      WITH talk AS (
+        UPDATE conversation SET resolved_at = now()
+        WHERE no = ? AND resolved_at IS NULL
+        RETURNING no, coalesce(reopened_at, began_at) AS since,
+                  CASE WHEN handed_over_at IS NULL THEN ? ELSE 'Human' END AS by_whom
+      ), decided AS (
+        DELETE FROM promised p USING talk
+        WHERE p.conversation = talk.no AND p.phase = 'Resolution' AND p.due_at >= now()
+        RETURNING p.phase, p.target, p.by_whom
+      )
+      SELECT talk.by_whom, extract(epoch FROM now() - talk.since) AS lasted,
+             decided.phase, decided.target
+      FROM talk LEFT JOIN decided
+        ON decided.by_whom IS NULL OR decided.by_whom = talk.by_whom
+      """;
+
+  /**
+   * Opens a matter again, for whoever had it. No row when it is open. Parameters: conversation;
+   * arrays as for {@link #KEEP}.
+   */
+  static final String REOPEN =
+      """
+      WITH talk AS (
+        UPDATE conversation SET resolved_at = NULL, reopened_at = now()
+        WHERE no = ? AND resolved_at IS NOT NULL
+        RETURNING no, channel, last_seq, handed_over_at IS NOT NULL AS with_people
+      ), promised AS (
+        INSERT INTO promised (conversation, seq, channel, phase, target, by_whom, since, due_at, abandoned_after)
+        SELECT talk.no, talk.last_seq, talk.channel, p.phase, p.target, p.by_whom, now(),
+               now() + p.within * interval '1 ms', p.abandoned * interval '1 ms'
+        FROM talk,
+             unnest(?::text[], ?::text[], ?::text[], ?::bigint[], ?::bigint[])
+               AS p (phase, target, by_whom, within, abandoned)
+        WHERE p.phase = 'Resolution' AND (p.by_whom IS NULL OR (p.by_whom = 'Human') = talk.with_people)
+        ON CONFLICT DO NOTHING
+      )
+      SELECT no FROM talk
       """;
 
   /** Ends a turn that has no answer. Parameters: the message's seq, conversation, epoch. */
@@ -469,7 +593,10 @@ final class Sql {
       UPDATE conversation SET left_at = NULL, attended_by = ? WHERE channel = ? AND name = ?
       """;
 
-  /** Decides what has become due: who left early enough counts neither way. Parameters: channel. */
+  /**
+   * Decides what has become due: who left early enough counts neither way. A conversation may be
+   * forgotten before what was promised about it is due. Parameters: channel.
+   */
   static final String DECIDE =
       """
       WITH due AS (
@@ -477,9 +604,9 @@ final class Sql {
         WHERE channel = ? AND due_at < now()
         ORDER BY due_at LIMIT 1000 FOR UPDATE SKIP LOCKED
       ), decided AS (
-        DELETE FROM promised p USING due, conversation c
+        DELETE FROM promised p USING due LEFT JOIN conversation c ON c.no = due.conversation
         WHERE p.conversation = due.conversation AND p.phase = due.phase AND p.seq = due.seq
-          AND p.target = due.target AND c.no = p.conversation
+          AND p.target = due.target
         RETURNING p.conversation, p.phase, p.target,
                   coalesce(c.left_at - p.since < p.abandoned_after, false) AS left_early
       ), spoiled AS (

@@ -2,7 +2,10 @@ package cx.touchpoint.connector.store;
 
 import cx.touchpoint.connector.conversation.Proof;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,30 +30,63 @@ public final class Transcript {
    * @param message the customer's
    * @param before oldest first; of a person who is known on other channels what was said there too
    * @param proofs what the person proved, on whichever channel
+   * @param handover since when and why people have the conversation
+   * @param reopens whether the matter was settled until this message
    */
-  public record Turn(Said message, List<Said> before, List<Proof> proofs) {}
+  public record Turn(
+      Said message,
+      List<Said> before,
+      List<Proof> proofs,
+      Optional<Handover> handover,
+      boolean reopens) {}
+
+  /**
+   * A conversation that belongs to people.
+   *
+   * @param at since when
+   * @param reason why, empty when nobody said
+   */
+  public record Handover(Instant at, Optional<String> reason) {}
 
   /** The next turn of a conversation, empty when nothing waits any more. */
   public Optional<Turn> turn(TurnQueue.Claim claim, int mostBefore) throws StoreFailure {
     return store.ask(
         connection -> {
           Seal seal = customers.of(connection, claim.name());
-          Optional<Said> message =
+          Optional<Turn> next =
               Asked.row(
                   connection,
                   Sql.NEXT_MESSAGE,
-                  row -> Bodies.read(row, seal),
+                  row -> next(row, seal),
                   claim.no(),
                   claim.turnSeq());
-          if (message.isEmpty()) {
+          if (next.isEmpty()) {
             return Optional.empty();
           }
           return Optional.of(
               new Turn(
-                  message.get(),
-                  before(connection, claim, message.get(), seal, mostBefore).reversed(),
-                  proofs(connection, claim)));
+                  next.get().message(),
+                  before(connection, claim, next.get().message(), seal, mostBefore).reversed(),
+                  proofs(connection, claim),
+                  next.get().handover(),
+                  next.get().reopens()));
         });
+  }
+
+  private static Turn next(ResultSet row, Seal seal) throws SQLException {
+    OffsetDateTime handedOver = row.getObject("handed_over_at", OffsetDateTime.class);
+    byte[] reason = row.getBytes("handover_reason");
+    return new Turn(
+        Bodies.read(row, seal),
+        List.of(),
+        List.of(),
+        Optional.ofNullable(handedOver)
+            .map(
+                at ->
+                    new Handover(
+                        at.toInstant(),
+                        reason == null ? Optional.empty() : Matters.reason(reason, seal))),
+        row.getBoolean("reopens"));
   }
 
   private List<Said> before(

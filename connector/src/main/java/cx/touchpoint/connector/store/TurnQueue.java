@@ -2,6 +2,7 @@ package cx.touchpoint.connector.store;
 
 import cx.touchpoint.api.connector.ConnectorConfiguration.Promise.Phase;
 import java.security.SecureRandom;
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -22,12 +23,15 @@ public final class TurnQueue {
   private final Store store;
   private final String channel;
   private final Customers customers;
+  private final Matters matters;
   private final SecureRandom random;
 
-  TurnQueue(Store store, String channel, Customers customers, SecureRandom random) {
+  TurnQueue(
+      Store store, String channel, Customers customers, Matters matters, SecureRandom random) {
     this.store = store;
     this.channel = channel;
     this.customers = customers;
+    this.matters = matters;
     this.random = random;
   }
 
@@ -89,36 +93,82 @@ public final class TurnQueue {
    * @return empty when it has
    */
   public Optional<Answered> answer(Claim claim, long seq, Outgoing answer) throws StoreFailure {
+    return store.ask(connection -> answer(connection, claim, seq, answer));
+  }
+
+  private Optional<Answered> answer(Connection connection, Claim claim, long seq, Outgoing answer)
+      throws SQLException {
+    byte[] body =
+        Bodies.close(customers.of(connection, claim.name()), answer.id(), answer.parts(), random);
+    List<Answering> rows =
+        Asked.rows(
+            connection,
+            Sql.ANSWER,
+            TurnQueue::answering,
+            seq,
+            claim.no(),
+            claim.epoch(),
+            answer.id(),
+            answer.author().name(),
+            answer.inReplyTo(),
+            answer.traceparent(),
+            answer.tracestate(),
+            body,
+            answer.author().name(),
+            answer.author().name());
+    return rows.stream()
+        .findFirst()
+        .map(
+            it ->
+                new Answered(
+                    it.seq(),
+                    it.at(),
+                    it.first(),
+                    it.sinceBegin(),
+                    rows.stream().flatMap(row -> row.kept().stream()).toList()));
+  }
+
+  /**
+   * A turn after which the matter is another's, or settled.
+   *
+   * @param answered what was said, empty for nothing
+   * @param change what became of the matter
+   */
+  public record Ended(Optional<Answered> answered, MatterChange change) {}
+
+  /**
+   * Ends the turn of a message with a step and perhaps an answer, at once, unless another replica
+   * has taken over.
+   *
+   * @return empty when it has
+   */
+  public Optional<Ended> end(Claim claim, long seq, Optional<Outgoing> answer, MatterStep step)
+      throws StoreFailure {
     return store.ask(
-        connection -> {
-          byte[] body =
-              Bodies.close(
-                  customers.of(connection, claim.name()), answer.id(), answer.parts(), random);
-          List<Answering> rows =
-              Asked.rows(
-                  connection,
-                  Sql.ANSWER,
-                  TurnQueue::answering,
-                  seq,
-                  claim.no(),
-                  claim.epoch(),
-                  answer.id(),
-                  answer.author().name(),
-                  answer.inReplyTo(),
-                  answer.traceparent(),
-                  answer.tracestate(),
-                  body);
-          return rows.stream()
-              .findFirst()
-              .map(
-                  it ->
-                      new Answered(
-                          it.seq(),
-                          it.at(),
-                          it.first(),
-                          it.sinceBegin(),
-                          rows.stream().flatMap(row -> row.kept().stream()).toList()));
-        });
+        connection ->
+            Transaction.of(
+                connection,
+                () -> {
+                  Optional<Answered> answered =
+                      answer.isPresent()
+                          ? answer(connection, claim, seq, answer.get())
+                          : Optional.empty();
+                  boolean mine =
+                      answered.isPresent()
+                          || answer.isEmpty()
+                              && Asked.change(
+                                      connection,
+                                      Sql.NOTHING_TO_SAY,
+                                      seq,
+                                      claim.no(),
+                                      claim.epoch())
+                                  > 0;
+                  return mine
+                      ? Optional.of(
+                          new Ended(
+                              answered, matters.step(connection, claim.no(), claim.name(), step)))
+                      : Optional.empty();
+                }));
   }
 
   /** Ends the turn of a message that has no answer; false when another replica has taken over. */

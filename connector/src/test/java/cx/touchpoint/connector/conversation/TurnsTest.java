@@ -10,7 +10,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -23,7 +22,7 @@ class TurnsTest {
       new Turns(
           (message, _) -> {
             asked.add(message.conversation() + message.id());
-            return Optional.empty();
+            return Reaction.NOTHING;
           },
           2,
           started::add,
@@ -74,7 +73,7 @@ class TurnsTest {
     for (int i = 0; i < 5; i++) {
       submit("c" + i, "1");
     }
-    turns.configure((_, _) -> Optional.empty(), 4);
+    turns.configure((_, _) -> Reaction.NOTHING, 4);
     assertThat(started).hasSize(4);
     assertThat(turns.slots()).isEqualTo(4);
   }

@@ -10,6 +10,7 @@ import cx.touchpoint.connector.RunningConnector;
 import cx.touchpoint.connector.conversation.Answer;
 import cx.touchpoint.connector.conversation.Conversations;
 import cx.touchpoint.connector.conversation.MemoryConversations;
+import cx.touchpoint.connector.conversation.Reaction;
 import cx.touchpoint.connector.conversation.Ticks;
 import cx.touchpoint.connector.credentials.Credentials;
 import cx.touchpoint.connector.http.PublicListener;
@@ -26,7 +27,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -112,7 +112,8 @@ class SocketPatienceTest {
             null));
     Answer large = new Answer(Answer.Author.Automated, Collections.nCopies(20, "x".repeat(16_000)));
     Conversations conversations =
-        new MemoryConversations((_, _) -> Optional.of(large), 4, turns, Ticks.system(), metrics);
+        new MemoryConversations(
+            (_, _) -> Reaction.saying(large), 4, turns, Ticks.system(), metrics);
     WebChatRoute route =
         new WebChatRoute(
             vertx,

@@ -106,8 +106,11 @@ public record ConnectorConfiguration(
      * @param timeoutMillis the longest wait for its answer, in milliseconds
      * @param authenticated whether the mounted responder credential {@code token} is sent as bearer
      *     token; without the credential nothing is sent at all
+     * @param deskUrl where messages of conversations are posted that were handed to people, null
+     *     for {@code url}
      */
-    public record Http(String url, long timeoutMillis, boolean authenticated) {}
+    public record Http(
+        String url, long timeoutMillis, boolean authenticated, @Nullable String deskUrl) {}
   }
 
   /**
@@ -171,8 +174,23 @@ public record ConnectorConfiguration(
    * @param withinMillis the promised longest wait, in milliseconds
    * @param abandonedAfterMillis who leaves earlier counts neither as kept nor as broken, in
    *     milliseconds
+   * @param by whose answer keeps it, null for anybody's; needs a history
    */
-  public record Promise(String target, Phase phase, long withinMillis, long abandonedAfterMillis) {
+  public record Promise(
+      String target, Phase phase, long withinMillis, long abandonedAfterMillis, @Nullable By by) {
+
+    /** A promise that anybody may keep. */
+    public Promise(String target, Phase phase, long withinMillis, long abandonedAfterMillis) {
+      this(target, phase, withinMillis, abandonedAfterMillis, null);
+    }
+
+    /** Whose answer counts. */
+    public enum By {
+      /** A person's; the wait begins when the conversation is handed over. */
+      Human,
+      /** A program's; what is handed over counts no more. */
+      Automated
+    }
 
     /** The waits a promise can be about. */
     public enum Phase {
@@ -181,7 +199,9 @@ public record ConnectorConfiguration(
       /** From a conversation's first message until its first answer. */
       FirstResponse,
       /** From a later message of a conversation until the answer to it. */
-      NextResponse
+      NextResponse,
+      /** From the message that begins a matter until it is settled; needs a history. */
+      Resolution
     }
   }
 }

@@ -89,6 +89,15 @@ import org.jspecify.annotations.Nullable;
     reason = "FieldValueForbidden",
     message = "has no use with type Website, which nobody writes to: remove it")
 @ValidationRule(
+    value =
+        "!has(self.responder) || !has(self.responder.http) || !has(self.responder.http.deskUrl) ||"
+            + " has(self.conversationHistoryRef)",
+    fieldPath = ".conversationHistoryRef",
+    reason = "FieldValueRequired",
+    message =
+        "responder.http.deskUrl needs it: only a ConversationHistory knows which conversations people"
+            + " have")
+@ValidationRule(
     value = "self.type != 'Website' || !has(self.outbound)",
     fieldPath = ".outbound",
     reason = "FieldValueForbidden",

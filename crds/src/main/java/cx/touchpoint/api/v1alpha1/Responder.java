@@ -61,6 +61,20 @@ public record Responder(
       fieldPath = ".timeout",
       message =
           "must be one number and one unit of ms, s, m, more than 0 and at most 5m, for example 5s")
+  @ValidationRule(
+      value =
+          "!has(self.deskUrl) || self.deskUrl.matches('^https?://"
+              + Hosts.AUTHORITY
+              + Hosts.PATH_AND_QUERY
+              + "$')",
+      fieldPath = ".deskUrl",
+      message = "must be http(s)://host[:port]/path, for example http://desk.care.svc/messages")
+  @ValidationRule(
+      value = "!has(self.deskUrl) || has(self.auth)",
+      fieldPath = ".auth",
+      reason = "FieldValueRequired",
+      message =
+          "deskUrl needs it: people reply later, and prove by the token of a Secret that they may")
   public record Http(
       @Required
           @Size(min = 1, max = 512)
@@ -72,7 +86,12 @@ public record Responder(
               "The longest wait for the answer: one number and one unit of ms, s, m; at most 5m.")
           @Nullable String timeout,
       @JsonPropertyDescription("The bearer token sent along; without it none is sent.")
-          @Nullable Auth auth) {}
+          @Nullable Auth auth,
+      @Size(min = 1, max = 512)
+          @JsonPropertyDescription(
+              "Where messages are posted of conversations that were handed over to people; it is asked"
+                  + " as url is. Without it they go on to url.")
+          @Nullable String deskUrl) {}
 
   /** The credential a responder asks for. */
   public record Auth(

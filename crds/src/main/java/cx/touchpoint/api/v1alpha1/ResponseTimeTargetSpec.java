@@ -98,7 +98,10 @@ public record ResponseTimeTargetSpec(
           @JsonPropertyDescription("The share of waits for which it is kept, for example 95%.")
           String objective,
       @Default("Any")
-          @JsonPropertyDescription("Whose answer counts: anybody's, a program's, or a person's.")
+          @JsonPropertyDescription(
+              "Whose answer counts: anybody's, a program's, or a person's, for whom the wait begins when"
+                  + " the conversation is handed over. Programs' and persons' need a"
+                  + " ConversationHistory, and so does Resolution.")
           @Nullable By by,
       @Default("Always")
           @JsonPropertyDescription("When it is in force: always, or in opening hours.")

@@ -23,6 +23,12 @@ final class NewMatter {
   private static final Pattern UNLESS_FIELD =
       Pattern.compile("!has\\(self[.](\\w+)\\) [|][|] .*|.* [|][|] !has\\(self[.](\\w+)\\)");
 
+  /** Nothing is asked of objects without a field of a field; each on the way is looked for. */
+  private static final Pattern UNLESS_INNER_FIELD =
+      Pattern.compile("(!has\\(self([.]\\w+)+\\) [|][|] )+.*");
+
+  private static final Pattern GUARD = Pattern.compile("\\G!has\\(self((?:[.]\\w+)+)\\) [|][|] ");
+
   private NewMatter() {}
 
   /** Whether every object that the released schema takes keeps this rule. */
@@ -39,9 +45,16 @@ final class NewMatter {
     Matcher unlessField = UNLESS_FIELD.matcher(rule);
     if (unlessField.matches()) {
       String field = unlessField.group(1) == null ? unlessField.group(2) : unlessField.group(1);
-      return !released.path("properties").has(field);
+      if (!released.path("properties").has(field)) {
+        return true;
+      }
     }
-    return false;
+    return UNLESS_INNER_FIELD.matcher(rule).matches()
+        && GUARD
+            .matcher(rule)
+            .results()
+            .map(guard -> guard.group(1).substring(1).replace(".", "/properties/"))
+            .anyMatch(path -> released.at("/properties/" + path).isMissingNode());
   }
 
   private static boolean isNew(String field, String value, JsonNode released) {

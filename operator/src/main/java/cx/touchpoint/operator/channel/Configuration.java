@@ -110,7 +110,7 @@ final class Configuration {
     return new ConnectorConfiguration.Responder(
         ConnectorConfiguration.Responder.Kind.Http,
         new ConnectorConfiguration.Responder.Http(
-            http.url(), timeout(http).toMillis(), http.auth() != null));
+            http.url(), timeout(http).toMillis(), http.auth() != null, http.deskUrl()));
   }
 
   private static ConnectorConfiguration.Proxy proxy(ChannelClassSpec.Proxy proxy) {

@@ -6,13 +6,15 @@ import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPeer;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPeerBuilder;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
- * Who may reach the internal port to reply later: the Channel's own namespace and that of its
- * responder. Only where messages are kept and a responder can prove to be one.
+ * Who may reach the internal port to reply later: the Channel's own namespace and those of its
+ * responder and its desk. Only where messages are kept and a responder can prove to be one.
  */
 final class LateReplies {
 
@@ -27,10 +29,11 @@ final class LateReplies {
       return List.of();
     }
     Set<String> namespaces = new LinkedHashSet<>(List.of(channel.getMetadata().getNamespace()));
-    Matcher service = SERVICE.matcher(http.url());
-    if (service.matches()) {
-      namespaces.add(service.group(1));
-    }
+    Stream.of(http.url(), http.deskUrl())
+        .filter(Objects::nonNull)
+        .map(SERVICE::matcher)
+        .filter(Matcher::matches)
+        .forEach(service -> namespaces.add(service.group(1)));
     return namespaces.stream()
         .map(
             namespace ->

@@ -33,7 +33,7 @@ public record OwnTarget(String name, PromiseId promise, String objective) {
             target ->
                 target.getSpec().targets().stream()
                     .filter(it -> (it.phase() == Phase.Load) == website)
-                    .filter(it -> Measured.of(it).isEmpty())
+                    .filter(it -> Measured.by(channel, it))
                     .map(
                         it ->
                             new OwnTarget(

@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What the connectors of a Channel are to decide and count, by the targets that choose it. */
 public final class Promises {
@@ -31,16 +32,16 @@ public final class Promises {
       return List.of();
     }
     return Chosen.choosing(channel, targets)
-        .flatMap(Promises::of)
+        .flatMap(target -> of(channel, target))
         .sorted(Comparator.comparing(Promise::target))
         .toList();
   }
 
-  private static Stream<Promise> of(ResponseTimeTarget target) {
+  private static Stream<Promise> of(Channel channel, ResponseTimeTarget target) {
     ResponseTimeTargetSpec spec = target.getSpec();
     String name = target.getMetadata().getName();
     return spec.targets().stream()
-        .filter(it -> Measured.of(it).isEmpty())
+        .filter(it -> Measured.by(channel, it))
         .flatMap(
             it ->
                 phase(it)
@@ -50,7 +51,8 @@ public final class Promises {
                                 label(name, it),
                                 phase,
                                 Durations.parse(it.within()).toMillis(),
-                                abandonedAfter(spec).toMillis())));
+                                abandonedAfter(spec).toMillis(),
+                                by(it))));
   }
 
   /** The {@code target} label by which connectors count it. */
@@ -63,8 +65,18 @@ public final class Promises {
       case Acknowledge -> Stream.of(Promise.Phase.Acknowledge);
       case FirstResponse -> Stream.of(Promise.Phase.FirstResponse);
       case NextResponse -> Stream.of(Promise.Phase.NextResponse);
-      // The first is not measured yet, the second not by connectors.
-      case Resolution, Load -> Stream.of();
+      case Resolution -> Stream.of(Promise.Phase.Resolution);
+      // Not by connectors.
+      case Load -> Stream.of();
+    };
+  }
+
+  private static Promise.@Nullable By by(Target target) {
+    return switch (target.by()) {
+      case Human -> Promise.By.Human;
+      case Automated -> Promise.By.Automated;
+      case Any -> null;
+      case null -> null;
     };
   }
 

@@ -4,6 +4,7 @@ import cx.touchpoint.api.v1alpha1.Channel;
 import cx.touchpoint.api.v1alpha1.ChannelSpec;
 import cx.touchpoint.api.v1alpha1.Durations;
 import cx.touchpoint.api.v1alpha1.ResponseTimeTarget;
+import cx.touchpoint.api.v1alpha1.ResponseTimeTargetSpec.By;
 import cx.touchpoint.api.v1alpha1.ResponseTimeTargetSpec.Phase;
 import cx.touchpoint.api.v1alpha1.ResponseTimeTargetSpec.Target;
 import cx.touchpoint.operator.capacity.ServiceTime;
@@ -40,7 +41,8 @@ final class Reachability {
   /** What there is to say; nothing where it can be kept, or nobody said how long answers take. */
   static List<Note> of(ResponseTimeTarget target, PromiseInputs inputs) {
     for (Target one : target.getSpec().targets()) {
-      if (!OF_ANSWERS.contains(one.phase())) {
+      // How long people take is not what a Channel's load tells of.
+      if (!OF_ANSWERS.contains(one.phase()) || one.by() == By.Human) {
         continue;
       }
       for (Channel channel : inputs.chosen()) {

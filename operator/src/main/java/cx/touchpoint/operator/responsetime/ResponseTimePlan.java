@@ -100,7 +100,8 @@ public final class ResponseTimePlan {
               : "%s is about conversations, and all of the chosen Channels are Websites. Promise Load"
                   .formatted(one.phase()));
     }
-    return fitting;
+    Measured.by(fitting, one).ifPresent(why -> terms.refuse(field, why));
+    return fitting.stream().filter(it -> Measured.by(it, one)).toList();
   }
 
   private static String title(Target one) {

@@ -44,7 +44,9 @@ final class RulesTest {
     CommandRun run = CommandRun.of("rules", file.toString());
 
     assertThat(run.exit()).isEqualTo(Exit.USER);
-    assertThat(run.err()).contains("spec.targets[0]: by Human is not measured yet");
+    assertThat(run.err())
+        .contains(
+            "spec.targets[0]: by Human is not measured for support-chat: without a ConversationHistory");
     assertThat(run.out()).contains("rtt/not-yet/first-reply").doesNotContain("rtt/not-yet/person");
   }
 

@@ -202,7 +202,7 @@ final class ResponseTimeTargetOnApiServerTest {
               () -> {
                 assertThat(condition(client, "Ready").getStatus()).isEqualTo("False");
                 assertThat(condition(client, "Ready").getMessage())
-                    .startsWith("spec.targets[0]: by Human is not measured yet");
+                    .startsWith("spec.targets[0]: by Human is not measured for ");
                 assertThat(condition(client, "Stalled").getStatus()).isEqualTo("True");
               });
       assertThat(text(client))

@@ -1,0 +1,31 @@
+package cx.touchpoint.connector.responder;
+
+import cx.touchpoint.connector.conversation.Background;
+import cx.touchpoint.connector.conversation.Message;
+import cx.touchpoint.connector.conversation.Reaction;
+import cx.touchpoint.connector.conversation.Responder;
+import cx.touchpoint.connector.conversation.ResponderFailure;
+
+/**
+ * Two that answer: people at a desk what was handed over, and the other one the rest.
+ *
+ * @param first is asked until it hands a conversation over
+ * @param desk where people are
+ */
+record WithDesk(HttpResponder first, HttpResponder desk) implements Responder {
+
+  @Override
+  public Reaction answer(Message message, Background background) throws ResponderFailure {
+    return (background.handover().isPresent() ? desk : first).answer(message, background);
+  }
+
+  @Override
+  public boolean hasDesk() {
+    return true;
+  }
+
+  void closeWhenIdle() {
+    first.closeWhenIdle();
+    desk.closeWhenIdle();
+  }
+}
