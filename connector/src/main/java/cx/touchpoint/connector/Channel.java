@@ -45,7 +45,7 @@ final class Channel {
       RandomGenerator random) {
     this.configuration = configuration;
     this.metrics = new ConnectorMetrics(configuration.channel(), configuration.type());
-    this.responders = new Responders(vertx, credentials, caBundle);
+    this.responders = new Responders(vertx, credentials, caBundle, ticks.stopwatch(), metrics);
     Responder responder = responders.of(configuration);
     this.keeping =
         Optional.ofNullable(configuration.history())

@@ -12,6 +12,16 @@ public interface Responder {
   Reaction answer(Message message, Background background) throws ResponderFailure;
 
   /**
+   * How many may be asked at this moment: any number while it answers; while it fails everybody
+   * nobody, and one now and then to find out.
+   *
+   * @param people whether people have the conversation
+   */
+  default int room(boolean people) {
+    return Integer.MAX_VALUE;
+  }
+
+  /**
    * Whether people who have a conversation are somebody else than who handed it over, so that they
    * have to be told.
    */

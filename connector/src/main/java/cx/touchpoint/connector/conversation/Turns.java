@@ -140,8 +140,7 @@ final class Turns {
     Responder asked = locked(() -> responder);
     long started = ticks.nanoTime();
     metrics.queueWait(Duration.ofNanos(started - turn.submittedNanos()));
-    Outcome outcome = ask(asked, turn.message());
-    metrics.service(Duration.ofNanos(ticks.nanoTime() - started));
+    Outcome outcome = ask(asked, turn.message(), started);
     // Before the next turn of this conversation may start, so that outcomes come in order too.
     turn.outcome().complete(outcome);
     finish(turn);
@@ -149,7 +148,7 @@ final class Turns {
     completeIfDrained();
   }
 
-  private Outcome ask(Responder asked, Message message) {
+  private Outcome ask(Responder asked, Message message, long started) {
     try {
       Reaction reaction = asked.answer(message, Background.NONE);
       if (reaction.step().isPresent()) {
@@ -157,9 +156,14 @@ final class Turns {
             "it hands over or settles a matter, and no matter is kept here. Let it answer, or name a ConversationHistory in the Channel's conversationHistoryRef.",
             RETRY_OVERLOAD);
       }
+      metrics.service(Duration.ofNanos(ticks.nanoTime() - started));
       return new Outcome.Answered(
           reaction.answer().map(given -> Reply.to(message, given, ticks.now())));
     } catch (ResponderFailure e) {
+      if (!e.isAsked()) {
+        return e.outcome();
+      }
+      metrics.service(Duration.ofNanos(ticks.nanoTime() - started));
       log.warn("The responder did not answer message {}: {}", message.id(), e.getMessage());
       return e.outcome();
     } catch (RuntimeException e) {

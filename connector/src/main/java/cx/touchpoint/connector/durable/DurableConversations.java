@@ -68,6 +68,7 @@ public final class DurableConversations implements Conversations, AutoCloseable 
   private final PromiseLedger acknowledging;
   private final List<Thread> threads;
   private final MatterCounts matters;
+  private final Apologies apologies;
   private volatile Responder responder;
   private volatile boolean draining;
 
@@ -95,10 +96,11 @@ public final class DurableConversations implements Conversations, AutoCloseable 
     this.waiting = new Waiting(ticks.stopwatch());
     this.arriving = new InOrder(executor);
     this.attendants = new Attendants(store.transcript(), store.clock(), new InOrder(executor));
-    this.taker = new TurnTaker(store, waiting, this::ring, sorry, ticks, metrics, matters);
+    this.apologies = new Apologies(store, this::ring, sorry);
+    this.taker = new TurnTaker(store, waiting, this::ring, apologies, ticks, metrics, matters);
     this.loop = new TurnLoop(store.turns(), taker, responder, slots, executor, random);
     this.acknowledging = new PromiseLedger(ticks.stopwatch(), new Acknowledged());
-    this.rounds = new Rounds(store, loop, this::settleOverdue, metrics);
+    this.rounds = new Rounds(store, loop, this::settleOverdue, apologies, metrics);
     metrics.identityLinks(Stream.of(People.Link.values()).map(People.Link::word).toList());
     metrics.responders(List.of(Answer.Author.Automated.name(), Answer.Author.Human.name()));
     metrics.gauge("touchpoint.inflight", Tags.empty(), loop::inflight);
@@ -119,7 +121,7 @@ public final class DurableConversations implements Conversations, AutoCloseable 
     acknowledging.promise(
         newest.stream().filter(it -> it.phase() == Promise.Phase.Acknowledge).toList());
     rounds.promise(newest);
-    taker.configure(sorry);
+    apologies.configure(sorry);
     this.responder = responder;
     loop.configure(responder, slots);
   }

@@ -34,15 +34,22 @@ final class Rounds {
   private final ChannelStore store;
   private final TurnLoop loop;
   private final Runnable overdue;
+  private final Apologies apologies;
   private final ConnectorMetrics metrics;
   private volatile Duration soon = SOON;
   private volatile int queueDepth;
   private volatile Map<Promise.Phase, Duration> oldest = Map.of();
 
-  Rounds(ChannelStore store, TurnLoop loop, Runnable overdue, ConnectorMetrics metrics) {
+  Rounds(
+      ChannelStore store,
+      TurnLoop loop,
+      Runnable overdue,
+      Apologies apologies,
+      ConnectorMetrics metrics) {
     this.store = store;
     this.loop = loop;
     this.overdue = overdue;
+    this.apologies = apologies;
     this.metrics = metrics;
     // One replica says it for all: each message waits once, however many replicas there are.
     metrics.gauge("touchpoint.queue.depth", Tags.empty(), () -> queueDepth);
@@ -107,6 +114,9 @@ final class Rounds {
       oldest = store.clock().oldest();
       PromiseClock.Abandoned abandoned = store.clock().abandoned(PromiseLedger.GONE_AFTER, soon);
       metrics.abandoned(abandoned.soon(), abandoned.late());
+    }
+    if (round % ROUNDS_A_SECOND == 3 && loop.isHeldBack()) {
+      apologies.toWhoeverWaits();
     }
     if (round == ROUNDS_A_SECOND) {
       store.retention().keepHouse();

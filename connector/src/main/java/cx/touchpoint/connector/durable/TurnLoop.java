@@ -4,6 +4,7 @@ import cx.touchpoint.connector.conversation.Responder;
 import cx.touchpoint.connector.store.StoreFailure;
 import cx.touchpoint.connector.store.TurnQueue;
 import cx.touchpoint.connector.store.TurnQueue.Claim;
+import cx.touchpoint.connector.store.TurnQueue.Whose;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -124,16 +125,35 @@ final class TurnLoop {
     }
   }
 
+  /** Whether somebody is left alone because they fail. */
+  boolean isHeldBack() {
+    return Math.min(responder.room(false), responder.room(true)) < Integer.MAX_VALUE;
+  }
+
   private int claim(int free) throws InterruptedException {
+    Responder asked = responder;
+    int programs = asked.room(false);
+    int people = asked.room(true);
     try {
-      List<Claim> claims = queue.claim(free, LEASE);
-      claims.forEach(this::begin);
-      return claims.size();
+      if (!asked.hasDesk() || Math.min(programs, people) >= free) {
+        return claim(Math.min(free, programs), Whose.ANYBODYS);
+      }
+      int taken = claim(Math.min(free, programs), Whose.PROGRAMS);
+      return taken + claim(Math.min(free - taken, people), Whose.PEOPLES);
     } catch (StoreFailure e) {
       log.debug("No turn can be taken now", e);
       Thread.sleep(PAUSE_MILLIS);
       return 0;
     }
+  }
+
+  private int claim(int most, Whose whose) throws StoreFailure {
+    if (most == 0) {
+      return 0;
+    }
+    List<Claim> claims = queue.claim(most, LEASE, whose);
+    claims.forEach(this::begin);
+    return claims.size();
   }
 
   private void begin(Claim claim) {

@@ -39,6 +39,9 @@ final class TurnTaker implements TurnLoop.Taking {
   /** How often a message is tried before it is given up. */
   static final int MOST_ATTEMPTS = 5;
 
+  /** Older than this it is given up even when nobody is answered. */
+  static final Duration MOST_AGE = Duration.ofDays(1);
+
   /** What was said before that travels with a message. */
   private static final int MOST_BEFORE = 20;
 
@@ -54,7 +57,7 @@ final class TurnTaker implements TurnLoop.Taking {
   private final Ticks ticks;
   private final ConnectorMetrics metrics;
   private final MatterCounts matters;
-  private volatile String sorry;
+  private final Apologies apologies;
 
   /** Tells everybody of a conversation that there is something to hear. */
   interface Bell {
@@ -65,24 +68,19 @@ final class TurnTaker implements TurnLoop.Taking {
       ChannelStore store,
       Waiting waiting,
       Bell bell,
-      String sorry,
+      Apologies apologies,
       Ticks ticks,
       ConnectorMetrics metrics,
       MatterCounts matters) {
     this.store = store;
     this.waiting = waiting;
     this.bell = bell;
-    this.sorry = sorry;
+    this.apologies = apologies;
     this.ticks = ticks;
     this.metrics = metrics;
     this.matters = matters;
     metrics.deadLetters(REFUSED, 0);
     metrics.deadLetters(UNANSWERED, 0);
-  }
-
-  /** From now on this is what a customer hears whom nobody could answer. */
-  void configure(String sorry) {
-    this.sorry = sorry;
   }
 
   @Override
@@ -117,10 +115,37 @@ final class TurnTaker implements TurnLoop.Taking {
         bell.ring(claim.name());
       }
     } catch (ResponderFailure e) {
-      metrics.service(Duration.ofNanos(ticks.nanoTime() - started));
-      log.warn("The responder did not answer message {}: {}", said.id(), e.getMessage());
-      failed(claim, turn.get(), message, e.isRetryable());
+      if (e.isAsked()) {
+        metrics.service(Duration.ofNanos(ticks.nanoTime() - started));
+        log.warn("The responder did not answer message {}: {}", said.id(), e.getMessage());
+      }
+      boolean failsEverybody =
+          !e.isAsked()
+              || e.isRetryable()
+                  && responder.room(turn.get().handover().isPresent()) < Integer.MAX_VALUE;
+      if (failsEverybody && age(said).compareTo(MOST_AGE) < 0) {
+        postpone(claim, said);
+      } else {
+        failed(claim, turn.get(), message, e.isRetryable());
+      }
     }
+  }
+
+  // It is not this message's fault, so it is not given up for it.
+  private void postpone(Claim claim, Said said) throws StoreFailure {
+    boolean mine = store.turns().postpone(claim, pause(claim));
+    if (mine && age(said).compareTo(Apologies.PATIENCE) > 0) {
+      apologies.to(new TurnQueue.Waiter(claim.no(), claim.name()));
+    }
+  }
+
+  private Duration age(Said said) {
+    return Duration.between(said.at(), ticks.now());
+  }
+
+  private static Duration pause(Claim claim) {
+    int grown = Math.min(claim.attempts(), MOST_ATTEMPTS - 2);
+    return FIRST_PAUSE.multipliedBy((long) Math.pow(PAUSE_GROWS, grown));
   }
 
   private void step(
@@ -179,12 +204,11 @@ final class TurnTaker implements TurnLoop.Taking {
       throws StoreFailure {
     Said said = turn.message();
     if (retryable && claim.attempts() + 1 < MOST_ATTEMPTS) {
-      Duration pause = FIRST_PAUSE.multipliedBy((long) Math.pow(PAUSE_GROWS, claim.attempts()));
-      store.turns().tryAgain(claim, pause);
+      store.turns().tryAgain(claim, pause(claim));
       return;
     }
     String reason = retryable ? UNANSWERED : REFUSED;
-    Answer instead = new Answer(Answer.Author.Automated, List.of(sorry));
+    Answer instead = new Answer(Answer.Author.Automated, List.of(apologies.words()));
     Outgoing outgoing = outgoing(turn, message, instead);
     var buried = store.turns().bury(claim, said.seq(), reason, outgoing);
     if (buried.isPresent()) {

@@ -144,6 +144,17 @@ public final class ConnectorMetrics {
     counter("touchpoint.identity.links", Tags.of("result", result)).increment();
   }
 
+  /** Shows whether somebody is left alone because they fail, and makes its counter exist. */
+  public void circuit(String to, Supplier<Number> open) {
+    gauge("touchpoint.circuit.open", Tags.of("to", to), open);
+    circuitOpened(to, 0);
+  }
+
+  /** Counts that somebody began to fail nearly everybody. */
+  public void circuitOpened(String to, int times) {
+    counter("touchpoint.circuit.openings", Tags.of("to", to)).increment(times);
+  }
+
   /** Makes the series of what becomes of matters exist. */
   public void matters(List<String> authors) {
     handoffs(0);

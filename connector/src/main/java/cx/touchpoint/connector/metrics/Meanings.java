@@ -19,6 +19,8 @@ final class Meanings {
       case "touchpoint.conversations.started" -> "Conversations begun, by where and on what";
       case "touchpoint.first.response" -> "From a conversation's first message to its first answer";
       case "touchpoint.next.response" -> "From a later message to its answer";
+      case "touchpoint.circuit.open" -> "1 while nobody is asked because nearly everybody failed";
+      case "touchpoint.circuit.openings" -> "Times that nearly everybody began to fail";
       case "touchpoint.resolution" -> "From the message a matter began with until it is settled";
       case "touchpoint.handoffs" -> "Conversations handed to people";
       case "touchpoint.contained" -> "Matters settled without a person";

@@ -3,10 +3,12 @@ package cx.touchpoint.connector.responder;
 import cx.touchpoint.api.connector.ConnectorConfiguration;
 import cx.touchpoint.connector.conversation.Responder;
 import cx.touchpoint.connector.credentials.Credentials;
+import cx.touchpoint.connector.metrics.ConnectorMetrics;
 import cx.touchpoint.connector.trust.CaBundle;
 import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -16,12 +18,21 @@ public final class Responders {
   private final Vertx vertx;
   private final Credentials credentials;
   private final CaBundle caBundle;
+  private final Breaker ofResponder;
+  private final Breaker ofDesk;
   private @Nullable Made made;
 
-  public Responders(Vertx vertx, Credentials credentials, CaBundle caBundle) {
+  public Responders(
+      Vertx vertx,
+      Credentials credentials,
+      CaBundle caBundle,
+      LongSupplier stopwatch,
+      ConnectorMetrics metrics) {
     this.vertx = vertx;
     this.credentials = credentials;
     this.caBundle = caBundle;
+    this.ofResponder = new Breaker("Responder", stopwatch, metrics);
+    this.ofDesk = new Breaker("Desk", stopwatch, metrics);
   }
 
   /** The responder of this configuration; one that is replaced still ends what it began. */
@@ -42,10 +53,15 @@ public final class Responders {
             responder);
     if (former != null) {
       switch (former.responder()) {
-        case HttpResponder replaced -> replaced.closeWhenIdle();
-        case WithDesk replaced -> replaced.closeWhenIdle();
+        case Guarded replaced -> replaced.responder().closeWhenIdle();
+        case WithDesk(Guarded first, Guarded desk) -> {
+          first.responder().closeWhenIdle();
+          desk.responder().closeWhenIdle();
+        }
         default -> {}
       }
+      ofResponder.forget();
+      ofDesk.forget();
     }
     return responder;
   }
@@ -58,10 +74,11 @@ public final class Responders {
         if (http == null) {
           throw new IllegalArgumentException("responder.http is checked when it is read");
         }
-        HttpResponder responder = make(configuration, http, http.url());
+        Guarded responder = new Guarded(make(configuration, http, http.url()), ofResponder);
         yield http.deskUrl() == null
             ? responder
-            : new WithDesk(responder, make(configuration, http, http.deskUrl()));
+            : new WithDesk(
+                responder, new Guarded(make(configuration, http, http.deskUrl()), ofDesk));
       }
     };
   }

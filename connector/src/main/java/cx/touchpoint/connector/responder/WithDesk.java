@@ -12,7 +12,7 @@ import cx.touchpoint.connector.conversation.ResponderFailure;
  * @param first is asked until it hands a conversation over
  * @param desk where people are
  */
-record WithDesk(HttpResponder first, HttpResponder desk) implements Responder {
+record WithDesk(Guarded first, Guarded desk) implements Responder {
 
   @Override
   public Reaction answer(Message message, Background background) throws ResponderFailure {
@@ -24,8 +24,8 @@ record WithDesk(HttpResponder first, HttpResponder desk) implements Responder {
     return true;
   }
 
-  void closeWhenIdle() {
-    first.closeWhenIdle();
-    desk.closeWhenIdle();
+  @Override
+  public int room(boolean people) {
+    return (people ? desk : first).room(people);
   }
 }

@@ -56,6 +56,8 @@ final class Asked {
         case Long[] numbers ->
             statement.setArray(i + 1, connection.createArrayOf("bigint", numbers));
         case UUID[] ids -> statement.setArray(i + 1, connection.createArrayOf("uuid", ids));
+        case Boolean[] wanted ->
+            statement.setArray(i + 1, connection.createArrayOf("boolean", wanted));
         case byte[][] keys -> statement.setArray(i + 1, connection.createArrayOf("bytea", keys));
         case null, default -> statement.setObject(i + 1, parameters[i]);
       }

@@ -263,13 +263,14 @@ final class Sql {
 
   /**
    * Takes conversations whose turn has come, the longest waiting first; those somebody else is
-   * taking at this moment are passed by. Parameters: channel, how many, lease in milliseconds.
+   * taking at this moment are passed by. Parameters: channel, whether people's and whether others'
+   * are wanted, how many, lease in milliseconds.
    */
   static final String CLAIM =
       """
       WITH due AS (
         SELECT no, due_at FROM conversation
-        WHERE channel = ? AND due_at <= now()
+        WHERE channel = ? AND due_at <= now() AND (handed_over_at IS NOT NULL) = ANY (?)
         ORDER BY due_at LIMIT ? FOR UPDATE SKIP LOCKED
       )
       UPDATE conversation c SET epoch = c.epoch + 1, due_at = now() + ? * interval '1 ms'
@@ -318,7 +319,7 @@ final class Sql {
       """
       WITH talk AS (
         UPDATE conversation
-        SET turn_seq = ?, last_seq = last_seq + 1, unanswered = unanswered - 1, attempts = 0,
+        SET turn_seq = ?, last_seq = last_seq + 1, unanswered = unanswered - 1, attempts = 0, apologised = false,
             due_at = CASE WHEN unanswered > 1 THEN now() END,
             first_answered_at = coalesce(first_answered_at, now()), active_at = now()
         WHERE no = ? AND epoch = ? AND due_at IS NOT NULL
@@ -482,16 +483,44 @@ final class Sql {
   static final String NOTHING_TO_SAY =
       """
       UPDATE conversation
-      SET turn_seq = ?, unanswered = unanswered - 1, attempts = 0,
+      SET turn_seq = ?, unanswered = unanswered - 1, attempts = 0, apologised = false,
           due_at = CASE WHEN unanswered > 1 THEN now() END
       WHERE no = ? AND epoch = ? AND due_at IS NOT NULL
       """;
 
-  /** A turn that failed is tried again. Parameters: pause in milliseconds, conversation, epoch. */
+  /**
+   * A turn that failed is tried again. Parameters: pause in milliseconds, how many attempts it
+   * counts as, conversation, epoch.
+   */
   static final String TRY_AGAIN =
       """
-      UPDATE conversation SET due_at = now() + ? * interval '1 ms', attempts = attempts + 1
+      UPDATE conversation SET due_at = now() + ? * interval '1 ms', attempts = attempts + ?
       WHERE no = ? AND epoch = ? AND due_at IS NOT NULL
+      """;
+
+  /** Who has waited for long and was not told. Parameters: channel, milliseconds, how many. */
+  static final String LONG_WAITING =
+      """
+      SELECT no, name FROM conversation
+      WHERE channel = ? AND due_at < now() - ? * interval '1 ms' AND NOT apologised
+      ORDER BY due_at LIMIT ?
+      """;
+
+  /**
+   * A word to somebody who waits, once until they are answered. No row when they were told or wait
+   * no more. Parameters: conversation; id, body.
+   */
+  static final String APOLOGISE =
+      """
+      WITH talk AS (
+        UPDATE conversation SET last_seq = last_seq + 1, apologised = true
+        WHERE no = ? AND NOT apologised AND unanswered > 0
+        RETURNING no, last_seq
+      ), said AS (
+        INSERT INTO message (conversation, seq, id, author, body)
+        SELECT no, last_seq, ?, 'Automated', ? FROM talk
+      )
+      SELECT last_seq FROM talk
       """;
 
   /**
@@ -502,7 +531,7 @@ final class Sql {
       """
       WITH talk AS (
         UPDATE conversation
-        SET turn_seq = ?, last_seq = last_seq + 1, unanswered = unanswered - 1, attempts = 0,
+        SET turn_seq = ?, last_seq = last_seq + 1, unanswered = unanswered - 1, attempts = 0, apologised = false,
             due_at = CASE WHEN unanswered > 1 THEN now() END, active_at = now()
         WHERE no = ? AND epoch = ? AND due_at IS NOT NULL
         RETURNING no, channel, turn_seq, last_seq

@@ -72,11 +72,67 @@ public final class TurnQueue {
   /** What was promised. */
   public record Promised(Phase phase, String target) {}
 
+  /** Whose conversations are taken. */
+  public enum Whose {
+    ANYBODYS(true, false),
+    PEOPLES(true),
+    PROGRAMS(false);
+
+    private final List<Boolean> withPeople;
+
+    Whose(Boolean... withPeople) {
+      this.withPeople = List.of(withPeople);
+    }
+  }
+
   /** Takes at most so many conversations, the longest waiting first. */
   public List<Claim> claim(int most, Duration lease) throws StoreFailure {
+    return claim(most, lease, Whose.ANYBODYS);
+  }
+
+  /** Takes at most so many conversations of some, the longest waiting first. */
+  public List<Claim> claim(int most, Duration lease, Whose whose) throws StoreFailure {
     return store.ask(
         connection ->
-            Asked.rows(connection, Sql.CLAIM, TurnQueue::claimed, channel, most, lease.toMillis()));
+            Asked.rows(
+                connection,
+                Sql.CLAIM,
+                TurnQueue::claimed,
+                channel,
+                whose.withPeople.toArray(Boolean[]::new),
+                most,
+                lease.toMillis()));
+  }
+
+  /** Somebody who waits for an answer. */
+  public record Waiter(long no, String name) {}
+
+  /** Those who have waited for so long and were not told, the longest first. */
+  public List<Waiter> waitingLongerThan(Duration wait, int most) throws StoreFailure {
+    return store.ask(
+        connection ->
+            Asked.rows(
+                connection,
+                Sql.LONG_WAITING,
+                row -> new Waiter(row.getLong("no"), row.getString("name")),
+                channel,
+                wait.toMillis(),
+                most));
+  }
+
+  /** Says a word to somebody who waits; false when they were told already or wait no more. */
+  public boolean apologise(Waiter waiter, Outgoing words) throws StoreFailure {
+    return store.ask(
+        connection ->
+            Asked.row(
+                    connection,
+                    Sql.APOLOGISE,
+                    row -> row.getLong(1),
+                    waiter.no(),
+                    words.id(),
+                    Bodies.close(
+                        customers.of(connection, waiter.name()), words.id(), words.parts(), random))
+                .isPresent());
   }
 
   /** Keeps having these; of one that was taken over nothing happens. */
@@ -178,7 +234,12 @@ public final class TurnQueue {
 
   /** Lets the turn be tried again after a pause; false when another replica has taken over. */
   public boolean tryAgain(Claim claim, Duration pause) throws StoreFailure {
-    return changes(Sql.TRY_AGAIN, pause.toMillis(), claim.no(), claim.epoch());
+    return changes(Sql.TRY_AGAIN, pause.toMillis(), 1, claim.no(), claim.epoch());
+  }
+
+  /** The same, where it was not the message's fault that it failed. */
+  public boolean postpone(Claim claim, Duration pause) throws StoreFailure {
+    return changes(Sql.TRY_AGAIN, pause.toMillis(), 0, claim.no(), claim.epoch());
   }
 
   /**
