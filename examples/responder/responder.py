@@ -2,7 +2,8 @@
 
 Try it:  PORT=9000 python3 responder.py
 Channel: responder: {type: Http, http: {url: "http://<this host>:9000/answer", timeout: 5s}}
-Set TOKEN to the value of the responder's Secret to admit nobody but your channels.
+Set TOKEN to the value of the responder's Secret to admit nobody but your channels. Set HANDOFF where the Channel has a
+ConversationHistory: whoever asks for a person, or what nobody here knows, is handed to people (examples/desk).
 """
 import hmac, json, os, uuid
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -19,9 +20,12 @@ class Responder(BaseHTTPRequestHandler):
         # The same message may be asked again with the same message["id"]; what changes things must look at it.
         question = message["data"]["text"].lower()
         answers = [answer for word, answer in KNOWN.items() if word in question]
-        reply = {"specversion": "1.0", "type": "cx.touchpoint.message.reply", "source": "/responder",
-                 "id": str(uuid.uuid4()), "data": {"author": "Automated", "parts": [
-                     {"text": answer} for answer in answers or ["Good question. A colleague will know."]]}}
+        kind, data = "cx.touchpoint.message.reply", {"author": "Automated"}
+        if "HANDOFF" in os.environ and not answers:
+            kind = "cx.touchpoint.conversation.handoff"
+            data["reason"] = "asks for a person" if "person" in question else "nobody here knows"
+        data["parts"] = [{"text": answer} for answer in answers or ["Good question. A colleague will know."]]
+        reply = {"specversion": "1.0", "type": kind, "source": "/responder", "id": str(uuid.uuid4()), "data": data}
         body = json.dumps(reply).encode()
         self.send_response(200)
         self.send_header("Content-Type", "application/cloudevents+json")

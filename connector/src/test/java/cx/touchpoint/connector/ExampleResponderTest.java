@@ -1,16 +1,11 @@
 package cx.touchpoint.connector;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,19 +19,14 @@ class ExampleResponderTest {
 
   @BeforeAll
   static void pythonIsThere() {
-    boolean there = runs("python3", "--version");
-    if (!there) {
-      assertThat(System.getenv("CI")).as("CI needs python3").isNull();
-      System.err.println("SKIPPED the example responder: no python3 on the PATH");
-      assumeTrue(false, "no python3 on the PATH");
-    }
+    PythonExample.assumePython();
   }
 
   @Test
   void theExampleAnswersAChatThatShowsItsToken() throws Exception {
-    int port = freePort();
-    Process example = example(port);
-    try (RunningConnector connector =
+    int port = PythonExample.freePort();
+    try (var _ = PythonExample.start("responder/responder.py", port, Map.of("TOKEN", TOKEN));
+        RunningConnector connector =
             RunningConnector.in(directory)
                 .configured(
                     Configuration.webChat()
@@ -46,7 +36,6 @@ class ExampleResponderTest {
                 .with("responder/token", TOKEN)
                 .start();
         ChatClient client = ChatClient.greeted(connector.socket())) {
-      await().until(() -> listens(port));
       client.say("When are you open, and do you ship to Iceland?");
       JsonNode reply = client.until("reply").getLast();
       assertThat(reply.path("parts").findValuesAsText("text"))
@@ -58,48 +47,6 @@ class ExampleResponderTest {
       client.say("open?");
       assertThat(client.until("rejected").getLast().path("reason").asText())
           .isEqualTo("responder_unavailable");
-    } finally {
-      example.destroyForcibly();
-    }
-  }
-
-  private static Process example(int port) throws IOException {
-    ProcessBuilder python =
-        new ProcessBuilder("python3", "../examples/responder/responder.py").inheritIO();
-    python.redirectError(ProcessBuilder.Redirect.DISCARD); // its log of requests
-    python.environment().put("PORT", String.valueOf(port));
-    python.environment().put("TOKEN", TOKEN);
-    return python.start();
-  }
-
-  private static boolean listens(int port) {
-    try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress("127.0.0.1", port), 200);
-      return true;
-    } catch (IOException e) {
-      return false;
-    }
-  }
-
-  private static boolean runs(String... command) {
-    try {
-      Process process =
-          new ProcessBuilder(command)
-              .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .start();
-      return process.waitFor() == 0;
-    } catch (IOException e) {
-      return false;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
     }
   }
 }
