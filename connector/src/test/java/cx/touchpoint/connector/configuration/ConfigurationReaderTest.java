@@ -70,6 +70,21 @@ class ConfigurationReaderTest {
         Configuration.webChat().promise("a", "Acknowledge", 0, -1).json(),
         "promises[0].withinMillis is 0. Write 1 or more. promises[0].abandonedAfterMillis is -1");
     assertRefused(
+        Configuration.webChat().promise("a", "Resolution", 1, 1).json(),
+        "promises[0].phase Resolution needs a history, which knows what is settled. Write history.");
+    assertRefused(
+        Configuration.webChat().promise("a", "FirstResponse", 1, "Human").json(),
+        "promises[0].by needs a history, which knows who has a conversation. Write history.");
+    assertRefused(
+        Configuration.webChat().kept("shop").promise("a", "Acknowledge", 1, "Human").json(),
+        "promises[0].by has no use with phase Acknowledge. Leave it out.");
+    assertRefused(
+        Configuration.webChat().desked("http://x/y", "http://x/z").json(),
+        "responder.http.deskUrl needs a history");
+    assertRefused(
+        Configuration.webChat().kept("shop").desked("http://x/y", "ftp://x/z").json(),
+        "responder.http.deskUrl: ftp://x/z is not an address to post to");
+    assertRefused(
         good.replace("\"promises\": []", "\"promises\": [null]"),
         "a list holds null. Take it out.");
   }

@@ -8,12 +8,14 @@ import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Whether a Channel names itself as the one who answers it. */
 final class Loop {
 
-  private static final String FIELD = "spec.responder.http.url";
+  private static final String HTTP = "spec.responder.http.";
 
   private Loop() {}
 
@@ -22,21 +24,33 @@ final class Loop {
     if (http == null) {
       return List.of();
     }
-    URI url = parse(http.url());
+    return Stream.of(
+            problem("url", http.url(), channel, exposure),
+            problem("deskUrl", http.deskUrl(), channel, exposure))
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  private static Optional<Problem> problem(
+      String field, @Nullable String asked, Channel channel, Exposure exposure) {
+    if (asked == null) {
+      return Optional.empty();
+    }
+    URI url = parse(asked);
     boolean itself =
         isOwnService(host(url), channel)
             || leadsTo(url, exposure.host(), "", exposure.paths())
             || isPublicUrl(url, channel, exposure.paths());
     return itself
-        ? List.of(
+        ? Optional.of(
             new Problem(
-                FIELD,
-                http.url()
+                HTTP + field,
+                asked
                     + " leads back to this Channel, which cannot answer itself: give the address of"
                     + " whoever answers, for example http://assistant."
                     + channel.getMetadata().getNamespace()
                     + ".svc/answer"))
-        : List.of();
+        : Optional.empty();
   }
 
   /** By any of the names that cluster DNS has for a Service: with and without what follows. */

@@ -111,7 +111,7 @@ final class Largest {
       case "noProxy[]" -> numbered(HOST, index);
       case "names[]" -> numbered(LABEL, index);
       case "https" -> "http://" + HOST + ":65535";
-      case "url", "publicUrl", "runbookUrl" ->
+      case "url", "publicUrl", "runbookUrl", "deskUrl" ->
           path.contains("prober") ? HOST + ":65535" : filled("https://" + HOST + "/", most);
       case "hostTemplate" -> filled("{channel}-{namespace}.", most);
       case "key" ->
