@@ -71,6 +71,18 @@ locate() {
     enforce-namespace)
       BINARY=$CACHE/enforce-namespace-$PROMETHEUS_OPERATOR_VERSION/$1 MODULE=prometheus-operator PACKAGE=./$1 BUILD_SECONDS=60
       ;;
+    keda | keda-adapter)
+      # A release of it holds images and no programs, so it is always built; so is metrics-server.
+      local package=operator
+      [[ $1 == keda ]] || package=adapter
+      BINARY=$CACHE/keda-$KEDA_VERSION/$1 MODULE=keda PACKAGE=github.com/kedacore/keda/v2/cmd/$package BUILD_SECONDS=60
+      LDFLAGS+=" -X github.com/kedacore/keda/v2/version.Version=$KEDA_VERSION"
+      if [[ $1 == keda ]]; then BUILD_SECONDS=600; fi
+      ;;
+    metrics-server)
+      BINARY=$CACHE/metrics-server-$METRICS_SERVER_VERSION/metrics-server MODULE=metrics-server BUILD_SECONDS=60
+      PACKAGE=sigs.k8s.io/metrics-server/cmd/metrics-server
+      ;;
     sloth)
       # Its releases tell no checksums, so it is always built.
       BINARY=$CACHE/sloth-$SLOTH_VERSION/sloth MODULE=sloth PACKAGE=github.com/slok/sloth/cmd/sloth BUILD_SECONDS=120

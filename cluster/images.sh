@@ -86,6 +86,7 @@ image_archive() {
     operator) echo "$CACHE/images/operator-$OPERATOR_TAG.tar" ;;
     connector) echo "$CACHE/images/connector-$CONNECTOR_TAG.tar" ;;
     postgres) echo "$CACHE/images/postgres-$POSTGRES_TAG.tar" ;;
+    keda | keda-adapter | metrics-server) echo "$CACHE/images/$1-$KEDA_TAG.tar" ;;
     *) echo "$CACHE/images/$1-$MONITORING_TAG.tar" ;;
   esac
 }
@@ -95,6 +96,7 @@ image_reference() {
     operator) echo "$IMAGE_REGISTRY/$IMAGE_PREFIX/operator:$OPERATOR_TAG" ;;
     connector) echo "$IMAGE_REGISTRY/$IMAGE_PREFIX/connector:$CONNECTOR_TAG" ;;
     postgres) echo "$IMAGE_REGISTRY/$IMAGE_PREFIX/postgres:$POSTGRES_TAG" ;;
+    keda | keda-adapter | metrics-server) echo "$IMAGE_REGISTRY/$IMAGE_PREFIX/$1:$KEDA_TAG" ;;
     *) echo "$IMAGE_REGISTRY/$IMAGE_PREFIX/$1:$MONITORING_TAG" ;;
   esac
 }

@@ -54,7 +54,8 @@ fetch_postgres() {
   [[ $ARCH != arm64 ]] || machine=arm64v8
   maven -N dependency:copy -DoutputDirectory="$1" -Dmdep.stripVersion \
     -Dartifact="io.zonky.test.postgres:embedded-postgres-binaries-linux-$machine:$POSTGRES_VERSION" || return
-  cd "$1" && "$JDK/bin/jar" --extract --file ./*.jar
+  # Not from here on: the directory goes, and what follows would have none.
+  (cd "$1" && "$JDK/bin/jar" --extract --file ./*.jar)
 }
 
 # Its three programs and what they read, the C and C++ libraries of this machine, and a shell that starts them.

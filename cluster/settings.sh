@@ -12,6 +12,9 @@ CRANE_VERSION=0.22.1
 PROMETHEUS_3_VERSION=3.13.5
 ALERTMANAGER_VERSION=0.31.1
 PROMETHEUS_OPERATOR_VERSION=0.85.0 # also in cluster/apis.sh
+KEDA_VERSION=2.20.2 # also in cluster/apis.sh
+# 0.9 needs a newer Go.
+METRICS_SERVER_VERSION=0.8.0
 SLOTH_VERSION=0.16.0 # bench/ holds our rules against its rules
 # Debian's own version is taken where there is a Debian; these, which are those of Debian 12, elsewhere.
 PROMETHEUS_2_VERSION=2.42.0
@@ -58,3 +61,4 @@ OPERATOR_NAMESPACE=touchpoint-system
 QUICKSTART_NAMESPACE=touchpoint-quickstart
 MONITORING_NAMESPACE=monitoring
 POSTGRES_NAMESPACE=postgres
+KEDA_NAMESPACE=keda

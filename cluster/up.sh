@@ -39,15 +39,18 @@ up_command() {
     build_images
     prepare_monitoring
     prepare_postgres
+    prepare_keda
     "${ENGINE}_load_images"
     install_monitoring
     install_postgres
+    install_keda
     install_chart
     install_quickstart
     label_quickstart
     share_postgres
     await_monitoring
     await_postgres
+    await_keda
     if [[ $ENGINE == local ]]; then local_drop_unused_images; fi
   fi
   if [[ $MERGE_KUBECONFIG == yes ]]; then merge_kubeconfig; fi
@@ -62,7 +65,9 @@ need_value() {
 check_additions() {
   local addition
   for addition in "${WITH[@]}"; do
-    if [[ $addition != prometheus-operator ]]; then user_error "--with knows prometheus-operator, not $addition."; fi
+    if [[ $addition != prometheus-operator && $addition != keda ]]; then
+      user_error "--with knows prometheus-operator and keda, not $addition."
+    fi
     if [[ $ENGINE == context ]]; then user_error "--with $addition is for a cluster made here: into yours nothing but Touchpoint is put."; fi
     if [[ $BARE == yes ]]; then user_error "--with $addition and --bare contradict each other."; fi
   done
