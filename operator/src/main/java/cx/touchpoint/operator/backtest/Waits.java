@@ -43,8 +43,8 @@ final class Waits implements Measure {
       case Acknowledge -> "touchpoint_acknowledge_seconds";
       case FirstResponse -> "touchpoint_first_response_seconds";
       case NextResponse -> "touchpoint_next_response_seconds";
-      case Resolution, Load ->
-          throw new IllegalArgumentException("no connector measures " + wait.phase());
+      case Resolution -> "touchpoint_resolution_seconds";
+      case Load -> throw new IllegalArgumentException("no connector measures " + wait.phase());
     };
   }
 
@@ -126,7 +126,9 @@ final class Waits implements Measure {
                   left);
           case NextResponse ->
               "Who left before an answer came is not in it: only answers are counted by time.";
-          case Acknowledge, Resolution, Load ->
+          case Resolution ->
+              "What was never settled is not in it: only settled matters are counted.";
+          case Acknowledge, Load ->
               "Messages that were never taken are not in it: promise Availability for those.";
         });
     return notes;

@@ -82,9 +82,12 @@ final class MeantChannels {
       boolean website = websites.contains(key(promise.namespace(), name));
       ObjectNode channel = JsonNodeFactory.instance.objectNode();
       channel.putObject("metadata").put("name", name);
-      channel
-          .putObject("spec")
-          .put("type", (website ? ChannelSpec.Type.Website : ChannelSpec.Type.WebChat).name());
+      ObjectNode spec = channel.putObject("spec");
+      spec.put("type", (website ? ChannelSpec.Type.Website : ChannelSpec.Type.WebChat).name());
+      if (!website) {
+        // Else promises of matters could not be tried, whatever the Channel is.
+        spec.putObject("conversationHistoryRef").put("name", "assumed");
+      }
       if (add(promise.namespace(), channel)) {
         remarks.add(
             promise.note(

@@ -2,6 +2,8 @@ package cx.touchpoint.operator.cli;
 
 import cx.touchpoint.api.v1alpha1.Durations;
 import cx.touchpoint.api.v1alpha1.ResponseTimeTarget;
+import cx.touchpoint.api.v1alpha1.ResponseTimeTargetSpec.By;
+import cx.touchpoint.api.v1alpha1.ResponseTimeTargetSpec.Target;
 import cx.touchpoint.operator.backtest.Tried;
 import cx.touchpoint.operator.cli.PromisePlans.Planned;
 import cx.touchpoint.operator.measure.PromiseId;
@@ -56,22 +58,35 @@ final class TriedPromises {
         .plan()
         .problems()
         .forEach(it -> remarks.add(planned.promise().error(it.field(), it.message())));
-    planned.plan().objectives().forEach(it -> all.add(new Tried(it, wait(planned.promise(), it))));
+    planned.plan().objectives().forEach(it -> add(planned.promise(), it));
   }
 
-  private static Optional<Tried.Wait> wait(Checked promise, Objective objective) {
+  private void add(Checked promise, Objective objective) {
     if (!(objective.indicator() instanceof Indicator.Waits)) {
-      return Optional.empty();
+      all.add(new Tried(objective, Optional.empty()));
+      return;
     }
-    ResponseTimeTarget target = Plans.read(promise, ResponseTimeTarget.class);
-    String object = promise.document().name();
-    return target.getSpec().targets().stream()
-        .filter(
-            it ->
-                PromiseId.ofTarget(promise.namespace(), object, it.name())
-                    .slo()
-                    .equals(objective.slo()))
-        .map(it -> new Tried.Wait(it.phase(), Durations.parse(it.within())))
-        .findFirst();
+    List<Target> targets = Plans.read(promise, ResponseTimeTarget.class).getSpec().targets();
+    for (int i = 0; i < targets.size(); i++) {
+      Target target = targets.get(i);
+      String slo =
+          PromiseId.ofTarget(promise.namespace(), promise.document().name(), target.name()).slo();
+      if (slo.equals(objective.slo())) {
+        add(promise, objective, target, "spec.targets[" + i + "].by");
+      }
+    }
+  }
+
+  private void add(Checked promise, Objective objective, Target target, String by) {
+    if (target.by() == null || target.by() == By.Any) {
+      var wait = new Tried.Wait(target.phase(), Durations.parse(target.within()));
+      all.add(new Tried(objective, Optional.of(wait)));
+    } else {
+      remarks.add(
+          promise.error(
+              by,
+              "%s cannot be tried: how long customers waited for it is not counted apart. Leave it out to try the same of anybody's answers"
+                  .formatted(target.by())));
+    }
   }
 }

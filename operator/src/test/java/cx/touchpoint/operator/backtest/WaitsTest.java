@@ -45,6 +45,14 @@ final class WaitsTest {
     assertThat(outcome.notes()).singleElement().asString().startsWith("Who left before");
   }
 
+  @Test
+  void ofMattersThoseThatWereSettledAreKnown() {
+    Measure.Outcome outcome = outcome(Phase.Resolution, 30, "95%", USUAL, 0);
+
+    assertThat(outcome.steps()).filteredOn(Step::promised).hasSize(1);
+    assertThat(outcome.notes()).singleElement().asString().startsWith("What was never settled");
+  }
+
   @ParameterizedTest
   @CsvSource({
     // within, objective; least and most broken, met

@@ -70,6 +70,29 @@ final class BacktestTest {
     }
   }
 
+  @Test
+  void mattersCanBeTriedAndWhatPeoplePromiseApartCannot() throws IOException {
+    String file =
+        write(
+            """
+            apiVersion: touchpoint.cx/v1alpha1
+            kind: ResponseTimeTarget
+            metadata: {name: care, namespace: care}
+            spec:
+              channels: {names: [mail]}
+              targets:
+              - {name: settled, phase: Resolution, within: 4h, objective: 80%}
+              - {name: person, phase: FirstResponse, within: 2m, objective: 80%, by: Human}
+            """);
+    try (var prometheus = new LoopbackPrometheus()) {
+      CommandRun run = CommandRun.of("backtest", file, "--prometheus", prometheus.url());
+
+      assertThat(run.exit()).isEqualTo(Exit.USER);
+      assertThat(run.err()).contains("spec.targets[1].by: Human cannot be tried");
+      assertThat(run.out()).contains("rtt/care/settled").doesNotContain("rtt/care/person");
+    }
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
