@@ -31,7 +31,8 @@ final class KubectlTest {
   void theColumnsComeInTheOrderAPersonReads(Cluster cluster) {
     var ran = get(cluster, "channels.touchpoint.cx");
 
-    assertThat(columns(ran)).containsExactly("NAME", "TYPE", "READY", "REPLICAS", "ADDRESS", "AGE");
+    assertThat(columns(ran))
+        .containsExactly("NAME", "TYPE", "READY", "REPLICAS", "ADDRESS", "ATTAINMENT", "AGE");
     assertThat(ran.output().lines().filter(it -> it.startsWith("hello-chat")).findFirst())
         .hasValueSatisfying(
             it -> assertThat(it).matches("hello-chat +WebChat +True +[1-9]\\d* +http\\S+ +\\S+"));
@@ -42,7 +43,8 @@ final class KubectlTest {
     var ran = get(cluster, "channels.touchpoint.cx", "--output=wide");
 
     assertThat(columns(ran))
-        .containsExactly("NAME", "TYPE", "READY", "REPLICAS", "ADDRESS", "MESSAGE", "AGE");
+        .containsExactly(
+            "NAME", "TYPE", "READY", "REPLICAS", "ADDRESS", "ATTAINMENT", "MESSAGE", "AGE");
   }
 
   @Test

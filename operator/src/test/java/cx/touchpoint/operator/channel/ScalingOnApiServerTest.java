@@ -230,7 +230,8 @@ final class ScalingOnApiServerTest {
       await()
           .untilAsserted(
               () -> assertThat(triggers(client, namespace)).contains("demand", "signal"));
-      assertThat(reason(client, namespace, "DownstreamSlow")).isEmpty();
+      await()
+          .untilAsserted(() -> assertThat(reason(client, namespace, "DownstreamSlow")).isEmpty());
 
       prometheus.says(
           Map.of(

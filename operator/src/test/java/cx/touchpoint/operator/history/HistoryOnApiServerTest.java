@@ -119,7 +119,7 @@ final class HistoryOnApiServerTest {
       assertThat(secrets(connectors(client).getFirst())).contains("customers-db");
       assertThat(Serving.configuration(client, channel).path("history"))
           .hasToString(
-              "{\"name\":\"customers\",\"namespace\":\"%s\",\"tenant\":\"shop\",\"retentionDays\":30}"
+              "{\"name\":\"customers\",\"namespace\":\"%s\",\"tenant\":\"shop\",\"retentionDays\":30,\"identityKeys\":[]}"
                   .formatted(namespace));
       Deployment connector = connectors(client).getFirst();
 
