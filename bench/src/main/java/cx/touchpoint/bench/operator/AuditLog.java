@@ -3,6 +3,7 @@ package cx.touchpoint.bench.operator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiPredicate;
 
 /** The API server's own record of who asked what. */
 final class AuditLog implements AutoCloseable {
@@ -64,26 +66,38 @@ final class AuditLog implements AutoCloseable {
 
   /** The first writes of one user agent, each with its object and the answer's code. */
   List<String> writes(String agent, int most) throws IOException {
-    var writes = new ArrayList<String>();
+    return told(agent, most, (what, _) -> Audited.isWrite(what));
+  }
+
+  /** The first requests of one user agent that did not succeed, each with its object and code. */
+  List<String> refusals(String agent, int most) throws IOException {
+    return told(agent, most, (_, code) -> code >= HttpURLConnection.HTTP_BAD_REQUEST);
+  }
+
+  private List<String> told(String agent, int most, BiPredicate<String, Integer> wanted)
+      throws IOException {
+    var told = new ArrayList<String>();
     try (var lines = Files.newBufferedReader(file(), StandardCharsets.UTF_8)) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        if (line.contains(agent)) {
+        if (line.contains(agent) && told.size() < most) {
           JsonNode event = JSON.readTree(line);
           String what = event.path("verb").asText() + " " + resource(event);
+          int code = event.path("responseStatus").path("code").asInt();
           if (event.path("userAgent").asText().equals(agent)
               && event.path("stage").asText().equals("ResponseComplete")
-              && Audited.isWrite(what)) {
-            writes.add(
-                "%s %s %d"
+              && wanted.test(what, code)) {
+            told.add(
+                "%s %s %d at %s"
                     .formatted(
                         what,
                         event.path("objectRef").path("name").asText(),
-                        event.path("responseStatus").path("code").asInt()));
+                        code,
+                        event.path("requestReceivedTimestamp").asText()));
           }
         }
       }
     }
-    return writes.subList(0, Math.min(most, writes.size()));
+    return told;
   }
 
   private static String resource(JsonNode event) {

@@ -117,7 +117,11 @@ final class Building {
       reconciles = end.reconciles();
     }
     site.workload().verify(channels);
-    return new Ran(done, peak, reconciles, site.server().audit().of(operator.agent()));
+    var ran = new Ran(done, peak, reconciles, site.server().audit().of(operator.agent()));
+    if (ran.audited("get", Audited.CHILDREN) > 0 || lost(ran) != 0) {
+      site.tellRefusals("building %,d Channels".formatted(channels), operator);
+    }
+    return ran;
   }
 
   private Ran write() throws IOException {

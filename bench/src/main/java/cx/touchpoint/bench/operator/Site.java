@@ -122,6 +122,11 @@ final class Site implements AutoCloseable {
     Bench.tell("operator: %s wrote: %s", when, server.audit().writes(subject.agent(), 20));
   }
 
+  /** Says what a process was refused, for whoever asks why it had to ask again. */
+  void tellRefusals(String when, Subject subject) throws IOException {
+    Bench.tell("operator: %s was refused: %s", when, server.audit().refusals(subject.agent(), 40));
+  }
+
   private String agent(String what) {
     return "touchpoint-bench-" + what + "-" + started.incrementAndGet();
   }
