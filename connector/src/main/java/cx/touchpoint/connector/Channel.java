@@ -167,10 +167,7 @@ final class Channel {
     CompletableFuture<Void> doors =
         switch (protocol) {
           case Chat chat -> chat.sockets().drain();
-          case Hook hook -> {
-            hook.events().drain();
-            yield CompletableFuture.completedFuture(null);
-          }
+          case Hook hook -> hook.events().drain();
         };
     return CompletableFuture.allOf(doors, conversations.drain());
   }

@@ -47,6 +47,9 @@ final class TurnLoop {
   private volatile int slots;
   private volatile boolean draining;
 
+  /** Set when no turn will be taken any more; a turn may be on its way to us until then. */
+  private volatile boolean ended;
+
   /** What is done with a turn. */
   interface Taking {
     /** Asks the responder and keeps what comes of it; may block. */
@@ -94,6 +97,7 @@ final class TurnLoop {
    */
   CompletableFuture<Void> drain() {
     draining = true;
+    wake();
     completeIfDrained();
     return drained;
   }
@@ -114,6 +118,9 @@ final class TurnLoop {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } finally {
+      ended = true;
+      completeIfDrained();
     }
   }
 
@@ -177,7 +184,7 @@ final class TurnLoop {
   }
 
   private void completeIfDrained() {
-    if (draining && inflight.isEmpty()) {
+    if (draining && ended && inflight.isEmpty()) {
       drained.complete(null);
     }
   }

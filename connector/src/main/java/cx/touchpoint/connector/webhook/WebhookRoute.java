@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -50,6 +51,8 @@ public final class WebhookRoute implements Route {
   private final ConnectorMetrics metrics;
   private final Ticks ticks;
   private final RateLimit rateLimit;
+  private final AtomicInteger unanswered = new AtomicInteger();
+  private final CompletableFuture<Void> drained = new CompletableFuture<>();
   private volatile boolean draining;
 
   /**
@@ -74,9 +77,22 @@ public final class WebhookRoute implements Route {
     metrics.conversations(ARRIVAL.entry().name(), ARRIVAL.device().name(), 0);
   }
 
-  /** Refuses what comes from now on, so that senders turn to another replica. */
-  public void drain() {
+  /**
+   * Refuses what comes from now on, so that senders turn to another replica.
+   *
+   * @return ends when every request that was taken has its response; where messages are kept, the
+   *     answer may be another replica's
+   */
+  public CompletableFuture<Void> drain() {
     draining = true;
+    completeIfDrained();
+    return drained;
+  }
+
+  private void completeIfDrained() {
+    if (draining && unanswered.get() == 0) {
+      drained.complete(null);
+    }
   }
 
   @Override
@@ -164,6 +180,7 @@ public final class WebhookRoute implements Route {
   private void take(HttpServerRequest request, ContentMode mode, List<SentEvent> sent) {
     Context loop = vertx.getOrCreateContext();
     boolean async = prefersAsync(request);
+    unanswered.incrementAndGet();
     List<CompletableFuture<Outcome>> outcomes =
         sent.stream()
             .map(event -> conversations.take(event.message(), ARRIVAL))
@@ -177,12 +194,18 @@ public final class WebhookRoute implements Route {
             .thenRun(
                 () ->
                     loop.runOnContext(
-                        _ ->
+                        _ -> {
+                          try {
                             answers.send(
                                 request.response(),
                                 mode,
                                 sent,
-                                outcomes.stream().map(CompletableFuture::join).toList())));
+                                outcomes.stream().map(CompletableFuture::join).toList());
+                          } finally {
+                            unanswered.decrementAndGet();
+                            completeIfDrained();
+                          }
+                        }));
   }
 
   /** What is kept will be answered; its sender waits for that as long as senders do. */

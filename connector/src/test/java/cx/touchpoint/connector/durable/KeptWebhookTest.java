@@ -11,6 +11,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,6 +82,61 @@ class KeptWebhookTest {
     }
   }
 
+  /** Each replica has one turn at a time, so the second message is answered by the other. */
+  @Test
+  void whoWaitsAtAReplicaThatEndsHasTheAnswerThatAnotherGives() throws Exception {
+    var oneMayAnswer = new CountDownLatch(1);
+    var otherMayAnswer = new CountDownLatch(1);
+    try (ScriptedResponder ofOne = answering(oneMayAnswer);
+        ScriptedResponder ofOther = answering(otherMayAnswer);
+        RunningConnector one = replica("a", http(ofOne).slots(1));
+        RunningConnector other = replica("b", http(ofOther).slots(1))) {
+      CompletableFuture<HttpResponse<String>> first = sending(one, "e1");
+      CompletableFuture<HttpResponse<String>> second = sending(one, "e2");
+      await().until(() -> ofOne.asked().size() == 1 && ofOther.asked().size() == 1);
+
+      CompletableFuture<Boolean> stopped = CompletableFuture.supplyAsync(() -> stop(one));
+      oneMayAnswer.countDown();
+      await().until(() -> first.isDone() || second.isDone());
+      assertThat(stopped).isNotDone();
+      assertThat(send(one, "e3", "").statusCode()).isEqualTo(503);
+
+      otherMayAnswer.countDown();
+      assertThat(List.of(first.get(), second.get())).allMatch(it -> it.statusCode() == 200);
+      assertThat(stopped.get(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(send(other, "e1", "").statusCode()).isEqualTo(200);
+    }
+  }
+
+  private static ScriptedResponder answering(CountDownLatch when) throws Exception {
+    return new ScriptedResponder(
+        (_, exchange) -> {
+          if (when.await(15, TimeUnit.SECONDS)) {
+            ScriptedResponder.reply(exchange, "Here it is");
+          }
+        });
+  }
+
+  private static CompletableFuture<HttpResponse<String>> sending(
+      RunningConnector connector, String id) {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          try {
+            return send(connector, id, "", "customer-" + id);
+          } catch (Exception e) {
+            throw new CompletionException(e);
+          }
+        });
+  }
+
+  private static boolean stop(RunningConnector connector) {
+    try {
+      return connector.stop();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   private RunningConnector replica(String name, Configuration configuration) throws Exception {
     return RunningConnector.in(files.resolve(name))
         .configured(configuration.kept("shop").json())
@@ -91,6 +151,11 @@ class KeptWebhookTest {
 
   private static HttpResponse<String> send(RunningConnector connector, String id, String prefer)
       throws Exception {
+    return send(connector, id, prefer, "customer-7");
+  }
+
+  private static HttpResponse<String> send(
+      RunningConnector connector, String id, String prefer, String subject) throws Exception {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(connector.open("/hooks/webhook"))
             .header("Authorization", "Bearer " + RunningConnector.TOKEN)
@@ -98,7 +163,7 @@ class KeptWebhookTest {
             .header("ce-specversion", "1.0")
             .header("ce-type", "cx.touchpoint.message.sent")
             .header("ce-source", "/shop")
-            .header("ce-subject", "customer-7")
+            .header("ce-subject", subject)
             .header("ce-id", id)
             .POST(HttpRequest.BodyPublishers.ofString("{\"text\":\"Where is it?\"}"));
     if (!prefer.isEmpty()) {
