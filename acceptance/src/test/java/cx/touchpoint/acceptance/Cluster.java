@@ -7,6 +7,7 @@ import cx.touchpoint.api.v1alpha1.ChannelStatus;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.Resource;
@@ -150,6 +151,18 @@ record Cluster(KubernetesClient client, Path kubeconfig) implements AutoCloseabl
     return connectors(namespace, channel).stream()
         .map(it -> it.getMetadata().getUid())
         .collect(Collectors.toSet());
+  }
+
+  /** Asks once by the Eviction API; false when the budget forbids it for now. */
+  boolean evict(Pod pod) {
+    var once = new ConfigBuilder(client.getConfiguration()).withRequestRetryBackoffLimit(0).build();
+    try (var asking = new KubernetesClientBuilder().withConfig(once).build()) {
+      return asking
+          .pods()
+          .inNamespace(pod.getMetadata().getNamespace())
+          .withName(pod.getMetadata().getName())
+          .evict();
+    }
   }
 
   /** What a pod has written so far. */

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.client.ConfigBuilder;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.readiness.Readiness;
 import java.util.List;
 import java.util.Set;
@@ -90,9 +88,9 @@ final class OpenChatsTest {
         () -> {
           List<Pod> pods = cluster.connectors(QUICKSTART, CHANNEL);
           assertThat(pods).hasSize(2);
-          assertThat(evict(pods.getFirst())).as("the first may go").isTrue();
-          assertThat(evict(pods.getLast())).as("the second may go at once too").isFalse();
-          Cluster.until(Cluster.ROLLOUT, () -> assertThat(evict(pods.getLast())).isTrue());
+          assertThat(cluster.evict(pods.getFirst())).as("the first may go").isTrue();
+          assertThat(cluster.evict(pods.getLast())).as("the second may go at once too").isFalse();
+          Cluster.until(Cluster.ROLLOUT, () -> assertThat(cluster.evict(pods.getLast())).isTrue());
           Cluster.until(
               Cluster.ROLLOUT,
               () -> assertThat(pods).allMatch(it -> cluster.client().resource(it).get() == null));
@@ -139,17 +137,6 @@ final class OpenChatsTest {
               .allMatch(it -> Readiness.getInstance().isReady(it));
           cluster.assertReady(QUICKSTART, CHANNEL);
         });
-  }
-
-  /** Asks once by the Eviction API; false when the budget forbids it for now. */
-  private boolean evict(Pod pod) {
-    var once =
-        new ConfigBuilder(cluster.client().getConfiguration())
-            .withRequestRetryBackoffLimit(0)
-            .build();
-    try (var client = new KubernetesClientBuilder().withConfig(once).build()) {
-      return client.pods().inNamespace(QUICKSTART).withName(pod.getMetadata().getName()).evict();
-    }
   }
 
   private static Set<String> uids(List<Pod> pods) {

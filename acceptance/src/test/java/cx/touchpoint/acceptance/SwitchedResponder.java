@@ -6,10 +6,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.opentest4j.TestAbortedException;
@@ -24,7 +27,8 @@ final class SwitchedResponder implements AutoCloseable {
 
   private final HttpServer server;
   private final ScheduledExecutorService later = Executors.newScheduledThreadPool(2);
-  private volatile long delayMillis;
+  private final Map<String, Integer> asked = new ConcurrentHashMap<>();
+  private volatile LongSupplier millis = () -> 0;
 
   private SwitchedResponder(HttpServer server) {
     this.server = server;
@@ -60,14 +64,30 @@ final class SwitchedResponder implements AutoCloseable {
 
   /** Answers so much later from now on. */
   void delay(long millis) {
-    delayMillis = millis;
+    takes(() -> millis);
+  }
+
+  /** Takes so many milliseconds for each answer from now on. */
+  void takes(LongSupplier millis) {
+    this.millis = millis;
+  }
+
+  /** Messages it was asked about more than once. */
+  long askedAgain() {
+    return asked.values().stream().filter(it -> it > 1).count();
+  }
+
+  /** How often it was asked. */
+  long asked() {
+    return asked.values().stream().mapToLong(it -> it).sum();
   }
 
   private void answer(HttpExchange exchange) throws IOException {
     String event = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
     Matcher id = ID.matcher(event);
     String to = id.find() ? id.group(1) : "";
-    later.schedule(() -> reply(exchange, to), delayMillis, TimeUnit.MILLISECONDS);
+    asked.merge(to, 1, Integer::sum);
+    later.schedule(() -> reply(exchange, to), millis.getAsLong(), TimeUnit.MILLISECONDS);
   }
 
   private static void reply(HttpExchange exchange, String to) {
