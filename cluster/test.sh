@@ -10,6 +10,7 @@ test_command() {
       --help | -h) cat "$ROOT/cluster/help/test.txt" && return ;;
       --cluster) mode=cluster ;;
       --kind) mode=kind ;;
+      --fuzz) mode=fuzz ;;
       --no-install) INSTALL=no ;;
       *) arguments+=("$1") ;;
     esac
@@ -22,7 +23,15 @@ test_command() {
     all) test_all "${arguments[@]}" ;;
     cluster) test_running_cluster "${arguments[@]}" ;;
     kind) test_kind_cluster "${arguments[@]}" ;;
+    fuzz) test_fuzz "${arguments[@]}" ;;
   esac
+}
+
+# New input for whatever reads what strangers send; what was found so far runs with every `touchpoint test`.
+test_fuzz() {
+  local status=0
+  JAZZER_FUZZ=1 maven test -pl connector,operator -am -Dtest='*FuzzTest' -Dsurefire.failIfNoSpecifiedTests=false "$@" || status=$?
+  finish_tests "$status"
 }
 
 test_all() {

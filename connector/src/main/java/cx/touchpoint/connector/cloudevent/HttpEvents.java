@@ -101,6 +101,10 @@ public record HttpEvents(ContentMode mode, List<CloudEvent> events) {
     CloudEventBuilder event = CloudEventBuilder.v1();
     for (Map.Entry<String, String> header : headers) {
       String name = header.getKey().toLowerCase(Locale.ROOT);
+      if (name.startsWith(PREFIX) && headers.getAll(name).size() > 1) {
+        // Which of them counts, every program on the way would decide for itself.
+        throw new MalformedEvent(name, "is there more than once. Send it once.");
+      }
       if (name.startsWith(PREFIX) && !name.equals("ce-specversion")) {
         attribute(event, name, header.getValue());
       }

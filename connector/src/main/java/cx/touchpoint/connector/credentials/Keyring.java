@@ -11,7 +11,10 @@ public final class Keyring {
 
   private final List<byte[]> accepted;
 
-  Keyring(List<byte[]> accepted) {
+  /**
+   * @param accepted the current value first
+   */
+  public Keyring(List<byte[]> accepted) {
     this.accepted = List.copyOf(accepted);
   }
 
