@@ -69,6 +69,9 @@ public final class OperatorProcess implements AutoCloseable {
   private static final int DISCOVERY_SECONDS = 15;
   private static final int CLASSES_SECONDS = 5;
 
+  private final Submitting submitting = new Submitting();
+  private final FairExecutor reconciles =
+      new FairExecutor(RECONCILE_THREADS, RECONCILE_THREADS_OF_ONE, submitting);
   private final Operator operator;
   private final OperatorClient api;
   private final Leadership leadership;
@@ -101,7 +104,6 @@ public final class OperatorProcess implements AutoCloseable {
       StatusQuestion question,
       Clock clock,
       Duration lookAgain) {
-    var submitting = new Submitting();
     this.api = api;
     var registry = api.metrics().registry();
     leadership = api.leadership();
@@ -111,8 +113,7 @@ public final class OperatorProcess implements AutoCloseable {
             it -> {
               it.withKubernetesClient(client)
                   .withCloseClientOnStop(false)
-                  .withExecutorService(
-                      new FairExecutor(RECONCILE_THREADS, RECONCILE_THREADS_OF_ONE, submitting))
+                  .withExecutorService(reconciles)
                   .withReconciliationTerminationTimeout(STOP_PATIENCE)
                   .withMetrics(
                       new AggregatedMetrics(
@@ -239,6 +240,8 @@ public final class OperatorProcess implements AutoCloseable {
     leadership.stopping();
     timer.shutdownNow();
     questions.shutdownNow();
+    // Before the caches go: whoever reads them then takes everything for gone.
+    reconciles.settle(STOP_PATIENCE);
     operator.stop();
     leadership.release(api.kubernetes());
     management.close();

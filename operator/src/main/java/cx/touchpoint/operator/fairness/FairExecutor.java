@@ -1,5 +1,6 @@
 package cx.touchpoint.operator.fairness;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,6 +34,7 @@ public final class FairExecutor extends AbstractExecutorService {
 
   private final Map<String, Integer> running = new HashMap<>();
   private int busy;
+  private boolean settling;
   private boolean shutdown;
 
   /**
@@ -54,6 +56,9 @@ public final class FairExecutor extends AbstractExecutorService {
   public synchronized void execute(Runnable task) {
     if (shutdown) {
       throw new RejectedExecutionException("shut down");
+    }
+    if (settling) {
+      return;
     }
     waiting.computeIfAbsent(tenant.get(), key -> new ArrayDeque<>()).add(task);
     dispatch();
@@ -98,11 +103,30 @@ public final class FairExecutor extends AbstractExecutorService {
 
   private synchronized void done(String owner) {
     busy--;
+    notifyAll();
     running.computeIfPresent(owner, (key, count) -> count == 1 ? null : count - 1);
     if (shutdown) {
       endWhenIdle();
     } else {
       dispatch();
+    }
+  }
+
+  /**
+   * Waits until nothing runs. What waits, and what is submitted from now on, is dropped without a
+   * word: whoever submits it is about to be stopped too, and need not mind.
+   */
+  public synchronized void settle(Duration atMost) {
+    settling = true;
+    waiting.clear();
+    long deadline = System.nanoTime() + atMost.toNanos();
+    try {
+      for (long left = atMost.toMillis(); busy > 0 && left > 0; ) {
+        wait(left);
+        left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

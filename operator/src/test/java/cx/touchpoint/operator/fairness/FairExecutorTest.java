@@ -3,6 +3,7 @@ package cx.touchpoint.operator.fairness;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -116,6 +117,34 @@ final class FairExecutorTest {
     open.countDown();
     assertThat(executor.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
     assertThat(ran).containsExactly("a");
+  }
+
+  @Test
+  void settlingItWaitsForWhatRunsAndDropsTheRestWithoutAWord() throws InterruptedException {
+    try (var executor = new FairExecutor(2, 2, tenant::get)) {
+      var open = new CountDownLatch(1);
+      var begun = new CountDownLatch(2);
+      for (int i = 0; i < 2; i++) {
+        submit(
+            executor,
+            "running",
+            () -> {
+              begun.countDown();
+              await(open);
+            },
+            new CountDownLatch(1));
+      }
+      submit(executor, "waiting", () -> {}, new CountDownLatch(1));
+      assertThat(begun.await(60, TimeUnit.SECONDS)).isTrue();
+      executor.settle(Duration.ofMillis(10));
+      assertThat(ran).as("what ran when patience ended").isEmpty();
+
+      open.countDown();
+      executor.settle(Duration.ofMinutes(1));
+      assertThat(ran).containsExactly("running", "running");
+      submit(executor, "late", () -> {}, new CountDownLatch(1));
+    }
+    assertThat(ran).containsExactly("running", "running");
   }
 
   private void submit(

@@ -108,6 +108,11 @@ final class OperatorPod implements AutoCloseable {
     Processes.kill(running());
   }
 
+  /** SIGTERM, as a kubelet sends it first; does not wait for the end. */
+  synchronized void end() {
+    running().destroy();
+  }
+
   synchronized void freeze() {
     Processes.freeze(running());
   }

@@ -159,7 +159,11 @@ record SupportChannel(String namespace, KubernetesClient client) {
   }
 
   boolean isWrite(String method, String path) {
-    return Request.isWrite(method, path) && path.contains("/namespaces/" + namespace + "/");
+    return Request.isWrite(method, path) && isIn(path);
+  }
+
+  boolean isIn(String path) {
+    return path.contains("/namespaces/" + namespace + "/");
   }
 
   /** Writes in the namespace that the API server answered, in that order. */

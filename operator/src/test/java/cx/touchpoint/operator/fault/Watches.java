@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Watches {
 
   private final Vertx vertx;
+  private final AtomicInteger open = new AtomicInteger();
   private final AtomicInteger cut = new AtomicInteger();
   private volatile long millis;
 
@@ -25,6 +26,11 @@ final class Watches {
   /** From now on every one is cut so long after it began. */
   void endAfter(long millis) {
     this.millis = millis;
+  }
+
+  /** How many there are now. */
+  int open() {
+    return open.get();
   }
 
   /** How many were cut. */
@@ -56,9 +62,14 @@ final class Watches {
         .onFailure(it -> there.close())
         .onSuccess(
             here -> {
+              open.incrementAndGet();
               here.pipeTo(there);
               there.pipeTo(here);
-              here.closeHandler(it -> there.close());
+              here.closeHandler(
+                  it -> {
+                    open.decrementAndGet();
+                    there.close();
+                  });
               there.closeHandler(it -> here.close());
               if (millis > 0) {
                 vertx.setTimer(millis, it -> end(here));
