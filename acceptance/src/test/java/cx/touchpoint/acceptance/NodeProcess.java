@@ -1,5 +1,6 @@
 package cx.touchpoint.acceptance;
 
+import io.fabric8.kubernetes.api.model.Pod;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -25,6 +26,27 @@ record NodeProcess(ProcessHandle handle) {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** That of a pod's only container. */
+  static NodeProcess of(Pod pod) {
+    return find(pod)
+        .orElseThrow(() -> new AssertionError("no process of " + pod.getMetadata().getName()));
+  }
+
+  /** Whether the processes of the pod's node are this machine's. */
+  static boolean isVisible(Pod pod) {
+    return find(pod).isPresent();
+  }
+
+  private static Optional<NodeProcess> find(Pod pod) {
+    String container = pod.getStatus().getContainerStatuses().getFirst().getContainerID();
+    return of(container.replaceFirst("^.*//", ""));
+  }
+
+  /** Ends it as a machine that fails does. */
+  void kill() {
+    signal("KILL");
   }
 
   void freeze() {

@@ -38,11 +38,20 @@ record Sender(Http http, URI webhook, String token) {
     return event(Map.of("text", text, "customer", Map.of("accountId", account)));
   }
 
+  /** What is said next in a conversation. */
+  static CloudEvent continuing(String conversation, String text) {
+    return event(conversation, Map.of("text", text));
+  }
+
   private static CloudEvent event(Map<String, Object> data) {
+    return event("order-" + UUID.randomUUID(), data);
+  }
+
+  private static CloudEvent event(String conversation, Map<String, Object> data) {
     return CloudEventBuilder.v1()
         .withId(UUID.randomUUID().toString())
         .withSource(URI.create("/acceptance"))
-        .withSubject("order-" + UUID.randomUUID())
+        .withSubject(conversation)
         .withType("cx.touchpoint.message.sent")
         .withData("application/json", json(data))
         .build();
@@ -50,6 +59,14 @@ record Sender(Http http, URI webhook, String token) {
 
   HttpResponse<String> sendBinary(CloudEvent event) {
     HttpRequest.Builder request = request();
+    HttpMessageFactory.createWriter(request::header, body -> post(request, body))
+        .writeBinary(event);
+    return http.send(request);
+  }
+
+  /** Is content with the word that it was taken. */
+  HttpResponse<String> sendWithoutWaiting(CloudEvent event) {
+    HttpRequest.Builder request = request().header("Prefer", "respond-async");
     HttpMessageFactory.createWriter(request::header, body -> post(request, body))
         .writeBinary(event);
     return http.send(request);
