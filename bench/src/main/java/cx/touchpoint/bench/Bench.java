@@ -2,6 +2,7 @@ package cx.touchpoint.bench;
 
 import cx.touchpoint.bench.connector.ConnectorBench;
 import cx.touchpoint.bench.connector.KeepingBench;
+import cx.touchpoint.bench.connector.SocketsBench;
 import cx.touchpoint.bench.operator.OperatorBench;
 import cx.touchpoint.bench.replay.ReplayBench;
 import cx.touchpoint.bench.replay.SizingBench;
@@ -75,6 +76,7 @@ public final class Bench {
             new Run("operator", OperatorBench::run),
             new Run("connector", ConnectorBench::run),
             new Run("keeping", KeepingBench::run),
+            new Run("sockets", SocketsBench::run),
             new Run("rules", RulesBench::run),
             new Run("replay", ReplayBench::run),
             new Run("sizing", SizingBench::run));
@@ -82,7 +84,7 @@ public final class Bench {
       if (all.stream().noneMatch(it -> it.name().equals(name))) {
         throw new IllegalArgumentException(
             name
-                + " is no benchmark: write operator, connector, keeping, rules, replay, sizing, or an"
+                + " is no benchmark: write operator, connector, keeping, sockets, rules, replay, sizing, or an"
                 + " option (--help)");
       }
     }

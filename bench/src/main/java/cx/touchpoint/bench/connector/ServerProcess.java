@@ -41,6 +41,11 @@ final class ServerProcess implements AutoCloseable {
     return start(setup.flags(), List.of(BareServer.class.getName()), List.of());
   }
 
+  /** The floor of open chats; ready when it returns. */
+  static ServerProcess bareSockets(Setup setup) throws IOException {
+    return start(setup.flags(), List.of(BareSockets.class.getName()), List.of());
+  }
+
   /** The floor of what keeps: one row for each body; ready when it returns. */
   static ServerProcess inserting(Setup setup, String jdbc) throws IOException {
     return start(setup.flags(), List.of(InsertServer.class.getName()), List.of(jdbc));

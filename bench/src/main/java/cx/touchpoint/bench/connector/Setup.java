@@ -5,6 +5,7 @@ import cx.touchpoint.api.connector.ConnectorConfiguration;
 import cx.touchpoint.api.connector.ConnectorConfiguration.History;
 import cx.touchpoint.api.connector.ConnectorConfiguration.Responder;
 import cx.touchpoint.api.connector.ConnectorConfiguration.Type;
+import cx.touchpoint.api.connector.ConnectorConfiguration.WebChat;
 import cx.touchpoint.api.connector.ConnectorConfiguration.Webhook;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,6 +25,12 @@ import org.jspecify.annotations.Nullable;
  */
 record Setup(Path directory, byte[] key) implements AutoCloseable {
 
+  /** Whose pages may open the chat. */
+  static final String ORIGIN = "https://shop.example.com";
+
+  /** Where a chat's sockets are opened. */
+  static final String CHAT_PATH = "/ws";
+
   /** The container's memory limit where a class sets none; the image's flags refer to it. */
   private static final String LIMIT = "-XX:MaxRAM=256m";
 
@@ -41,6 +48,30 @@ record Setup(Path directory, byte[] key) implements AutoCloseable {
    * @param database in the form of a Secret's {@code uri}; null where they are not
    */
   static Setup create(@Nullable String database) throws IOException {
+    History history =
+        database == null ? null : new History("customers", "bench", "bench", RETENTION_DAYS);
+    Setup setup =
+        of(Type.Webhook, null, new Webhook(Webhook.Authentication.Hmac, List.of(), null), history);
+    if (database != null) {
+      Files.writeString(setup.directory().resolve("uri"), database);
+    }
+    Files.writeString(
+        setup.directory().resolve("hmacKey"),
+        "whsec_" + Base64.getEncoder().encodeToString(setup.key()));
+    return setup;
+  }
+
+  /** A chat on the pages of {@link #ORIGIN} instead. */
+  static Setup chat() throws IOException {
+    Setup setup = of(Type.WebChat, new WebChat(List.of(ORIGIN), false), null, null);
+    Files.writeString(
+        setup.directory().resolve("sessionKey"), Base64.getEncoder().encodeToString(setup.key()));
+    return setup;
+  }
+
+  private static Setup of(
+      Type type, @Nullable WebChat chat, @Nullable Webhook hook, @Nullable History history)
+      throws IOException {
     Path directory = Files.createTempDirectory("touchpoint-bench");
     var key = new byte[KEY_BYTES];
     new SecureRandom().nextBytes(key);
@@ -48,21 +79,16 @@ record Setup(Path directory, byte[] key) implements AutoCloseable {
         new ConnectorConfiguration(
             "1",
             "bench",
-            Type.Webhook,
-            null,
-            new Webhook(Webhook.Authentication.Hmac, List.of(), null),
+            type,
+            chat,
+            hook,
             new Responder(Responder.Kind.Echo, null),
             TURNS,
             List.of(),
             null,
-            database == null ? null : new History("customers", "bench", "bench", RETENTION_DAYS),
+            history,
             null);
-    if (database != null) {
-      Files.writeString(directory.resolve("uri"), database);
-    }
     new JsonMapper().writeValue(directory.resolve("connector.json").toFile(), configuration);
-    Files.writeString(
-        directory.resolve("hmacKey"), "whsec_" + Base64.getEncoder().encodeToString(key));
     return new Setup(directory, key);
   }
 
