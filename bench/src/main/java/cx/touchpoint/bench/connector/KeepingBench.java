@@ -20,6 +20,8 @@ public final class KeepingBench {
   private final List<Load> fast = new ArrayList<>();
   private final List<Load> bareHalf = new ArrayList<>();
   private final List<Load> half = new ArrayList<>();
+  private final List<Load> camelFast = new ArrayList<>();
+  private final List<Load> camelHalf = new ArrayList<>();
   private final List<Load> turns = new ArrayList<>();
   private final List<Double> memory = new ArrayList<>();
 
@@ -32,9 +34,10 @@ public final class KeepingBench {
     try (var postgres = Postgres.start();
         var setup = Setup.create(postgres.uri());
         var floor = ServerProcess.inserting(setup, postgres.jdbc());
+        var camel = ServerProcess.camel(setup, postgres.jdbc());
         var connector = ServerProcess.connector(setup, "")) {
       var bench = new KeepingBench(setup);
-      bench.loads(floor, connector, wish.rounds());
+      bench.loads(floor, camel, connector, wish.rounds());
       return new Bench.Measured(
           "a signed CloudEvent kept in PostgreSQL and acknowledged by a Webhook channel; floor: bare Vert.x inserts one row for the same request and answers 202",
           bench.rows(),
@@ -42,32 +45,38 @@ public final class KeepingBench {
     }
   }
 
-  private void loads(ServerProcess floor, ServerProcess connector, int rounds) throws Exception {
+  private void loads(
+      ServerProcess floor, ServerProcess camel, ServerProcess connector, int rounds)
+      throws Exception {
     var events = SignedEvents.ofSendersWhoDoNotWait(setup.key());
     var waited = new SignedEvents(setup.key());
     Bench.tell("keeping: warming up");
     for (int i = 0; i < WARM_UPS; i++) {
       Load.closed(floor, events.make(REQUESTS));
+      Load.closed(camel, events.make(REQUESTS));
       Load.closed(connector, events.make(REQUESTS));
     }
     Load.closed(connector, waited.make(TURNS));
     for (int round = 1; round <= rounds; round++) {
       bareFast.add(Load.closed(floor, events.make(REQUESTS)));
+      camelFast.add(Load.closed(camel, events.make(REQUESTS)));
       fast.add(Load.closed(connector, events.make(REQUESTS)));
       // A sender who waits has the answer when the queue before it is empty.
       Load.closed(connector, waited.make(1));
       // Half of what the slower of both takes, so that both are asked the same.
       int pace = (int) Math.min(fast.getLast().perSecond(), bareFast.getLast().perSecond()) / 2;
       bareHalf.add(Load.paced(floor, events.make(pace * SECONDS_AT_HALF), pace));
+      camelHalf.add(Load.paced(camel, events.make(pace * SECONDS_AT_HALF), pace));
       half.add(Load.paced(connector, events.make(pace * SECONDS_AT_HALF), pace));
       Load.closed(connector, waited.make(1));
       turns.add(Load.closed(connector, waited.make(TURNS)));
       memory.add(connector.memoryMib());
       Bench.tell(
-          "keeping: round %d of %d: floor %.0f/s, connector %.0f/s, turns %.0f/s",
+          "keeping: round %d of %d: floor %.0f/s, Camel %.0f/s, connector %.0f/s, turns %.0f/s",
           round,
           rounds,
           bareFast.getLast().perSecond(),
+          camelFast.getLast().perSecond(),
           fast.getLast().perSecond(),
           turns.getLast().perSecond());
     }
@@ -81,6 +90,10 @@ public final class KeepingBench {
         load("full speed: p99, ms", bareFast, fast, Load::p99),
         load("at half of that: p50, ms", bareHalf, half, Load::p50),
         load("at half of that: p99, ms", bareHalf, half, Load::p99),
+        load("beside Camel, full speed: acknowledged per second", camelFast, fast, Load::perSecond),
+        load("beside Camel, full speed: server processor time, us", camelFast, fast, Load::cpuMicros),
+        load("beside Camel, full speed: p99, ms", camelFast, fast, Load::p99),
+        load("beside Camel, at half of that: p99, ms", camelHalf, half, Load::p99),
         Row.of("turns end to end per second", each(turns, Load::perSecond)),
         Row.of("turns end to end: p50, ms", each(turns, Load::p50)),
         Row.of("memory after load, MiB", memory));

@@ -4,6 +4,7 @@ import cx.touchpoint.bench.JavaProcess;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -49,6 +50,14 @@ final class ServerProcess implements AutoCloseable {
   /** The floor of what keeps: one row for each body; ready when it returns. */
   static ServerProcess inserting(Setup setup, String jdbc) throws IOException {
     return start(setup.flags(), List.of(InsertServer.class.getName()), List.of(jdbc));
+  }
+
+  /** A route of Apache Camel that keeps; ready when it returns. */
+  static ServerProcess camel(Setup setup, String jdbc) throws IOException {
+    return start(
+        setup.flags(),
+        List.of(CamelServer.class.getName()),
+        List.of(jdbc, Base64.getEncoder().encodeToString(setup.key())));
   }
 
   private static ServerProcess start(String flags, List<String> program, List<String> arguments)
