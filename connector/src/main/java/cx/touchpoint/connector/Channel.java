@@ -11,6 +11,7 @@ import cx.touchpoint.connector.metrics.ConnectorMetrics;
 import cx.touchpoint.connector.metrics.RequestOutcome;
 import cx.touchpoint.connector.responder.LateReplyRoute;
 import cx.touchpoint.connector.responder.Responders;
+import cx.touchpoint.connector.signin.SignIns;
 import cx.touchpoint.connector.trust.CaBundle;
 import cx.touchpoint.connector.webchat.Asset;
 import cx.touchpoint.connector.webchat.WebChatRoute;
@@ -39,6 +40,7 @@ final class Channel {
       ConnectorConfiguration configuration,
       Credentials credentials,
       CaBundle caBundle,
+      SignIns signIns,
       Path historySecret,
       ExecutorService turns,
       Ticks ticks,
@@ -77,6 +79,7 @@ final class Channel {
                       configuration.channel(),
                       () -> block(this.configuration.webChat()),
                       credentials,
+                      signIns,
                       conversations,
                       metrics,
                       ticks,

@@ -4,6 +4,7 @@ import cx.touchpoint.api.connector.ConnectorConfiguration;
 import cx.touchpoint.api.connector.ConnectorConfiguration.Promise;
 import cx.touchpoint.api.connector.ConnectorConfiguration.Proxy;
 import cx.touchpoint.api.connector.ConnectorConfiguration.Responder;
+import cx.touchpoint.api.connector.ConnectorConfiguration.SignIn;
 import cx.touchpoint.api.connector.ConnectorConfiguration.WebChat;
 import cx.touchpoint.api.connector.ConnectorConfiguration.Webhook;
 import java.net.URI;
@@ -67,6 +68,19 @@ final class ConfigurationRules {
           "webChat.allowedOrigins[%d]: %s is not an origin. Write scheme://host or scheme://host:port, without a path."
               .formatted(i, origin));
     }
+    signIn("webChat.signIn", webChat.signIn());
+  }
+
+  private void signIn(String at, @Nullable SignIn signIn) {
+    if (signIn == null) {
+      return;
+    }
+    named(at + ".issuer", signIn.issuer());
+    named(at + ".audience", signIn.audience());
+    require(
+        signIn.jwksUrl() == null || isHttpUrl(signIn.jwksUrl()),
+        "%s.jwksUrl: %s is not an address to fetch. Write https://host/path."
+            .formatted(at, signIn.jwksUrl()));
   }
 
   private void webhook(@Nullable Webhook webhook) {

@@ -11,6 +11,7 @@ import cx.touchpoint.connector.http.Problem;
 import cx.touchpoint.connector.http.Route;
 import cx.touchpoint.connector.metrics.ConnectorMetrics;
 import cx.touchpoint.connector.metrics.RequestOutcome;
+import cx.touchpoint.connector.signin.SignIns;
 import io.micrometer.core.instrument.Tags;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
@@ -42,6 +43,7 @@ public final class WebChatRoute implements Route {
   private final RandomGenerator random;
   private final SocketTimes times;
   private final ResumeTokens tokens;
+  private final Admission admission;
   private final Set<ChatSocket> sockets = ConcurrentHashMap.newKeySet();
   private final CompletableFuture<Void> drained = new CompletableFuture<>();
   private volatile boolean draining;
@@ -55,6 +57,7 @@ public final class WebChatRoute implements Route {
       String channel,
       Supplier<WebChat> settings,
       Credentials credentials,
+      SignIns signIns,
       Conversations conversations,
       ConnectorMetrics metrics,
       Ticks ticks,
@@ -64,6 +67,7 @@ public final class WebChatRoute implements Route {
         channel,
         settings,
         credentials,
+        signIns,
         conversations,
         metrics,
         ticks,
@@ -76,6 +80,7 @@ public final class WebChatRoute implements Route {
       String channel,
       Supplier<WebChat> settings,
       Credentials credentials,
+      SignIns signIns,
       Conversations conversations,
       ConnectorMetrics metrics,
       Ticks ticks,
@@ -90,6 +95,7 @@ public final class WebChatRoute implements Route {
     this.random = random;
     this.times = times;
     this.tokens = new ResumeTokens(channel, ticks.clock());
+    this.admission = new Admission(signIns, tokens, metrics);
     metrics.gauge("touchpoint.connections", Tags.empty(), sockets::size);
     for (Arrival.Entry entry : Set.of(Arrival.Entry.Widget, Arrival.Entry.DemoPage)) {
       for (Arrival.Device device : Arrival.Device.values()) {
@@ -184,6 +190,10 @@ public final class WebChatRoute implements Route {
 
   ResumeTokens tokens() {
     return tokens;
+  }
+
+  Admission admission() {
+    return admission;
   }
 
   Conversations conversations() {

@@ -46,6 +46,18 @@ class ConfigurationReaderTest {
     assertRefused(
         Configuration.webChat().block("\"webChat\": {}").json(), "webChat.allowedOrigins is empty");
     assertRefused(
+        Configuration.webChat()
+            .block("\"webChat\": {\"demoPage\": true, \"signIn\": {\"issuer\": \"x\"}}")
+            .json(),
+        "webChat.signIn.audience is missing");
+    assertRefused(
+        Configuration.webChat()
+            .block(
+                "\"webChat\": {\"demoPage\": true, \"signIn\": {\"issuer\": \"x\", \"audience\":"
+                    + " \"y\", \"jwksUrl\": \"accounts.example.com\"}}")
+            .json(),
+        "webChat.signIn.jwksUrl: accounts.example.com is not an address to fetch");
+    assertRefused(
         Configuration.webhook().block("\"webhook\": {}").json(),
         "webhook.authentication is missing. Write Bearer or Hmac.");
     assertRefused(

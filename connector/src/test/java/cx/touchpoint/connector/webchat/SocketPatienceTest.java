@@ -15,6 +15,8 @@ import cx.touchpoint.connector.conversation.Ticks;
 import cx.touchpoint.connector.credentials.Credentials;
 import cx.touchpoint.connector.http.PublicListener;
 import cx.touchpoint.connector.metrics.ConnectorMetrics;
+import cx.touchpoint.connector.signin.SignIns;
+import cx.touchpoint.connector.trust.CaBundle;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import java.io.ByteArrayOutputStream;
@@ -24,6 +26,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -120,6 +123,7 @@ class SocketPatienceTest {
             "hello",
             () -> settings,
             credentials,
+            new SignIns(vertx, directory, new CaBundle(null), turns, Clock.systemUTC()),
             conversations,
             metrics,
             Ticks.system(),

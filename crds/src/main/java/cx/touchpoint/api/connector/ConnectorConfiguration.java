@@ -38,6 +38,11 @@ public record ConnectorConfiguration(
     promises = promises == null ? List.of() : List.copyOf(promises);
   }
 
+  /** Whose tokens say who a customer is, null where nobody's do. */
+  public @Nullable SignIn signIn() {
+    return webChat == null ? null : webChat.signIn();
+  }
+
   /** The protocols a connector speaks; the {@code channel_type} label of every metric. */
   public enum Type {
     WebChat,
@@ -51,12 +56,28 @@ public record ConnectorConfiguration(
    *     the chat
    * @param demoPage whether {@code /demo} serves a page with the chat on it; such a page's own
    *     origin is allowed too
+   * @param signIn whose tokens say who a customer is, null where nobody's do
    */
-  public record WebChat(List<String> allowedOrigins, boolean demoPage) {
+  public record WebChat(List<String> allowedOrigins, boolean demoPage, @Nullable SignIn signIn) {
     public WebChat {
       allowedOrigins = allowedOrigins == null ? List.of() : List.copyOf(allowedOrigins);
     }
+
+    /** One whose customers stay nameless. */
+    public WebChat(List<String> allowedOrigins, boolean demoPage) {
+      this(allowedOrigins, demoPage, null);
+    }
   }
+
+  /**
+   * Whose signed tokens (JWT, RFC 7519) say who a customer is.
+   *
+   * @param issuer their {@code iss}, exactly
+   * @param audience what their {@code aud} must hold
+   * @param jwksUrl where the issuer publishes the keys it signs with (JWK Set, RFC 7517); null
+   *     where they are mounted as {@code jwks.json}
+   */
+  public record SignIn(String issuer, String audience, @Nullable String jwksUrl) {}
 
   /**
    * CloudEvents over HTTP from the company's own systems (CloudEvents 1.0, HTTP binding and

@@ -299,7 +299,11 @@ public record ChannelSpec(
       @Default("None")
           @JsonPropertyDescription(
               "Served: /demo shows a page with this chat on it, to try it out. None: it does not.")
-          @Nullable DemoPage demoPage) {
+          @Nullable DemoPage demoPage,
+      @JsonPropertyDescription(
+              "Customers may show a token by which they are recognised; who shows none stays"
+                  + " nameless.")
+          @Nullable SignIn signIn) {
 
     /** Whether a page to try the chat out is served. */
     public enum DemoPage {

@@ -11,6 +11,7 @@ import cx.touchpoint.api.v1alpha1.ChannelSpec;
 import cx.touchpoint.api.v1alpha1.ConversationHistory;
 import cx.touchpoint.api.v1alpha1.ConversationHistorySpec;
 import cx.touchpoint.api.v1alpha1.Durations;
+import cx.touchpoint.api.v1alpha1.SignIn;
 import cx.touchpoint.operator.kube.Names;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
@@ -85,7 +86,14 @@ final class Configuration {
         ? new ConnectorConfiguration.WebChat(List.of(), false)
         : new ConnectorConfiguration.WebChat(
             chat.allowedOrigins() == null ? List.of() : chat.allowedOrigins(),
-            chat.demoPage() == ChannelSpec.WebChat.DemoPage.Served);
+            chat.demoPage() == ChannelSpec.WebChat.DemoPage.Served,
+            signIn(chat.signIn()));
+  }
+
+  private static ConnectorConfiguration.@Nullable SignIn signIn(@Nullable SignIn by) {
+    return by == null
+        ? null
+        : new ConnectorConfiguration.SignIn(by.issuer(), by.audience(), by.jwks().url());
   }
 
   private static ConnectorConfiguration.Webhook webhook(ChannelSpec.@Nullable Webhook hook) {

@@ -39,7 +39,7 @@ final class LargeObjectsTest {
   enum AtEveryBound {
     CHAT(
         "channels",
-        Set.of(".webhook", ".website"),
+        Set.of(".webhook", ".website", ".webChat.signIn.jwks.configMapRef"),
         Map.of(".type", "WebChat", ".responder.type", "Http")),
     WEBHOOK(
         "channels",
