@@ -51,6 +51,7 @@ record Setup(Path directory, byte[] key) implements AutoCloseable {
             Type.Webhook,
             null,
             new Webhook(Webhook.Authentication.Hmac, List.of(), null),
+            null,
             new Responder(Responder.Kind.Echo, null),
             TURNS,
             List.of(),

@@ -1,6 +1,7 @@
 package cx.touchpoint.connector.configuration;
 
 import cx.touchpoint.api.connector.ConnectorConfiguration;
+import cx.touchpoint.api.connector.ConnectorConfiguration.InApp;
 import cx.touchpoint.api.connector.ConnectorConfiguration.Promise;
 import cx.touchpoint.api.connector.ConnectorConfiguration.Proxy;
 import cx.touchpoint.api.connector.ConnectorConfiguration.Responder;
@@ -37,11 +38,12 @@ final class ConfigurationRules {
     named("channel", configuration.channel());
     ConnectorConfiguration.@Nullable Type type = configuration.type();
     if (type == null) {
-      problems.add("type is missing. Write WebChat or Webhook.");
+      problems.add("type is missing. Write WebChat, InApp or Webhook.");
     } else {
       switch (type) {
         case WebChat -> webChat(configuration.webChat());
         case Webhook -> webhook(configuration.webhook());
+        case InApp -> inApp(configuration.inApp());
       }
     }
     responder(configuration.responder(), configuration.history() != null);
@@ -69,6 +71,12 @@ final class ConfigurationRules {
               .formatted(i, origin));
     }
     signIn("webChat.signIn", webChat.signIn());
+  }
+
+  private void inApp(@Nullable InApp inApp) {
+    SignIn signIn = inApp == null ? null : inApp.signIn();
+    require(signIn != null, "inApp.signIn is missing. Write the block, since type is InApp.");
+    signIn("inApp.signIn", signIn);
   }
 
   private void signIn(String at, @Nullable SignIn signIn) {

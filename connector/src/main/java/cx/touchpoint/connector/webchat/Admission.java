@@ -10,6 +10,7 @@ import cx.touchpoint.connector.signin.SignedIn;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -21,12 +22,21 @@ final class Admission {
 
   private static final String ACCEPTED = "accepted";
 
+  private final Supplier<Terms> terms;
   private final SignIns signIns;
+  private final Accounts accounts;
   private final ResumeTokens tokens;
   private final ConnectorMetrics metrics;
 
-  Admission(SignIns signIns, ResumeTokens tokens, ConnectorMetrics metrics) {
+  Admission(
+      Supplier<Terms> terms,
+      SignIns signIns,
+      Accounts accounts,
+      ResumeTokens tokens,
+      ConnectorMetrics metrics) {
+    this.terms = terms;
     this.signIns = signIns;
+    this.accounts = accounts;
     this.tokens = tokens;
     this.metrics = metrics;
     metrics.signIns(
@@ -36,6 +46,9 @@ final class Admission {
 
   /** Whom to let in, if anybody. Done at once where nothing has to be verified. */
   CompletableFuture<Decision> admit(ClientFrame.Hello hello, Keyring keys) {
+    if (hello.token().isEmpty() && terms.get().signedInOnly()) {
+      return CompletableFuture.completedFuture(refused(new RefusedSignIn(Reason.MISSING)));
+    }
     if (hello.token().isEmpty()) {
       return CompletableFuture.completedFuture(resumed(hello, Optional.empty(), keys));
     }
@@ -53,6 +66,10 @@ final class Admission {
 
   private Admitted resumed(ClientFrame.Hello hello, Optional<SignedIn> signedIn, Keyring keys) {
     Optional<String> account = signedIn.map(SignedIn::account);
+    Optional<ResumeTokens.Resumption> own = account.flatMap(this::own);
+    if (own.isPresent()) {
+      return new Admitted(own.get(), true, Optional.empty(), signedIn);
+    }
     if (hello.resume().isEmpty()) {
       return begun(account, Optional.empty(), signedIn);
     }
@@ -64,6 +81,13 @@ final class Admission {
       String problem = "The resume token " + e.getMessage() + ". This conversation is new.";
       return begun(account, Optional.of(problem), signedIn);
     }
+  }
+
+  /** What an account says on any device is one conversation, where it is kept. */
+  private Optional<ResumeTokens.Resumption> own(String account) {
+    return accounts
+        .conversationOf(account)
+        .map(it -> new ResumeTokens.Resumption(it, false, Optional.of(account)));
   }
 
   private static Admitted begun(

@@ -30,6 +30,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -107,6 +108,7 @@ class SocketPatienceTest {
             Type.WebChat,
             settings,
             null,
+            null,
             new ConnectorConfiguration.Responder(ConnectorConfiguration.Responder.Kind.Echo, null),
             4,
             List.of(),
@@ -121,9 +123,10 @@ class SocketPatienceTest {
         new WebChatRoute(
             vertx,
             "hello",
-            () -> settings,
+            () -> new Terms(Optional.of(new Terms.Pages(settings.allowedOrigins(), false)), false),
             credentials,
             new SignIns(vertx, directory, new CaBundle(null), turns, Clock.systemUTC()),
+            Accounts.APART,
             conversations,
             metrics,
             Ticks.system(),

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param type which protocol to speak; the block of that name holds its settings
  * @param webChat settings of {@link Type#WebChat}, else null
  * @param webhook settings of {@link Type#Webhook}, else null
+ * @param inApp settings of {@link Type#InApp}, else null
  * @param responder who answers
  * @param maxConcurrentTurns turns in progress at once in this process, at least 1
  * @param promises what is decided and counted per wait; empty when nobody promised anything
@@ -27,6 +28,7 @@ public record ConnectorConfiguration(
     Type type,
     @Nullable WebChat webChat,
     @Nullable Webhook webhook,
+    @Nullable InApp inApp,
     Responder responder,
     int maxConcurrentTurns,
     List<Promise> promises,
@@ -40,13 +42,18 @@ public record ConnectorConfiguration(
 
   /** Whose tokens say who a customer is, null where nobody's do. */
   public @Nullable SignIn signIn() {
-    return webChat == null ? null : webChat.signIn();
+    return switch (type) {
+      case WebChat -> webChat == null ? null : webChat.signIn();
+      case InApp -> inApp == null ? null : inApp.signIn();
+      case Webhook -> null;
+    };
   }
 
   /** The protocols a connector speaks; the {@code channel_type} label of every metric. */
   public enum Type {
     WebChat,
-    Webhook
+    Webhook,
+    InApp
   }
 
   /**
@@ -68,6 +75,14 @@ public record ConnectorConfiguration(
       this(allowedOrigins, demoPage, null);
     }
   }
+
+  /**
+   * A chat inside the company's own apps, over the same WebSocket, for customers who have signed
+   * in.
+   *
+   * @param signIn whose tokens say who a customer is; nobody is let in without one
+   */
+  public record InApp(SignIn signIn) {}
 
   /**
    * Whose signed tokens (JWT, RFC 7519) say who a customer is.

@@ -60,6 +60,7 @@ final class Configuration {
         ConnectorConfiguration.Type.valueOf(spec.type().name()),
         spec.type() == ChannelSpec.Type.WebChat ? webChat(spec.webChat()) : null,
         spec.type() == ChannelSpec.Type.Webhook ? webhook(spec.webhook()) : null,
+        spec.inApp() == null ? null : inApp(spec.inApp()),
         responder(Answering.responder(spec)),
         turns(spec),
         inputs.promises(),
@@ -87,13 +88,15 @@ final class Configuration {
         : new ConnectorConfiguration.WebChat(
             chat.allowedOrigins() == null ? List.of() : chat.allowedOrigins(),
             chat.demoPage() == ChannelSpec.WebChat.DemoPage.Served,
-            signIn(chat.signIn()));
+            chat.signIn() == null ? null : signIn(chat.signIn()));
   }
 
-  private static ConnectorConfiguration.@Nullable SignIn signIn(@Nullable SignIn by) {
-    return by == null
-        ? null
-        : new ConnectorConfiguration.SignIn(by.issuer(), by.audience(), by.jwks().url());
+  private static ConnectorConfiguration.InApp inApp(ChannelSpec.InApp app) {
+    return new ConnectorConfiguration.InApp(signIn(app.signIn()));
+  }
+
+  private static ConnectorConfiguration.SignIn signIn(SignIn by) {
+    return new ConnectorConfiguration.SignIn(by.issuer(), by.audience(), by.jwks().url());
   }
 
   private static ConnectorConfiguration.Webhook webhook(ChannelSpec.@Nullable Webhook hook) {

@@ -2,6 +2,7 @@ package cx.touchpoint.operator.channel;
 
 import cx.touchpoint.api.v1alpha1.Channel;
 import cx.touchpoint.api.v1alpha1.ChannelClassSpec;
+import cx.touchpoint.api.v1alpha1.ChannelSpec;
 import cx.touchpoint.api.v1alpha1.ConversationHistory;
 import cx.touchpoint.api.v1alpha1.SignIn;
 import java.util.Objects;
@@ -36,7 +37,10 @@ final class Credentials {
   /** Who signs a Channel's customers in, if anybody does. */
   static Optional<SignIn> signIn(Channel channel) {
     var chat = channel.getSpec().webChat();
-    return chat == null ? Optional.empty() : Optional.ofNullable(chat.signIn());
+    var app = channel.getSpec().inApp();
+    return app == null
+        ? Optional.ofNullable(chat).map(ChannelSpec.WebChat::signIn)
+        : Optional.of(app.signIn());
   }
 
   /** The key of the ConfigMap that holds the keys of those who sign customers in. */
