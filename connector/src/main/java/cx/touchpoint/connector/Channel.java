@@ -11,8 +11,12 @@ import cx.touchpoint.connector.metrics.ConnectorMetrics;
 import cx.touchpoint.connector.metrics.RequestOutcome;
 import cx.touchpoint.connector.responder.LateReplyRoute;
 import cx.touchpoint.connector.responder.Responders;
+import cx.touchpoint.connector.signin.SignIns;
+import cx.touchpoint.connector.store.People;
 import cx.touchpoint.connector.trust.CaBundle;
+import cx.touchpoint.connector.webchat.Accounts;
 import cx.touchpoint.connector.webchat.Asset;
+import cx.touchpoint.connector.webchat.Terms;
 import cx.touchpoint.connector.webchat.WebChatRoute;
 import cx.touchpoint.connector.webhook.WebhookRoute;
 import io.vertx.core.Vertx;
@@ -39,6 +43,7 @@ final class Channel {
       ConnectorConfiguration configuration,
       Credentials credentials,
       CaBundle caBundle,
+      SignIns signIns,
       Path historySecret,
       ExecutorService turns,
       Ticks ticks,
@@ -72,17 +77,11 @@ final class Channel {
         switch (configuration.type()) {
           case WebChat ->
               new Chat(
-                  new WebChatRoute(
-                      vertx,
-                      configuration.channel(),
-                      () -> block(this.configuration.webChat()),
-                      credentials,
-                      conversations,
-                      metrics,
-                      ticks,
-                      random),
+                  sockets(vertx, credentials, signIns, Accounts.APART, ticks, random),
                   Asset.widget(),
                   Asset.demoPage());
+          case InApp ->
+              new App(sockets(vertx, credentials, signIns, accounts(configuration), ticks, random));
           case Webhook ->
               new Hook(
                   new WebhookRoute(
@@ -95,6 +94,36 @@ final class Channel {
                       ticks));
         };
     configure(configuration);
+  }
+
+  private WebChatRoute sockets(
+      Vertx vertx,
+      Credentials credentials,
+      SignIns signIns,
+      Accounts accounts,
+      Ticks ticks,
+      RandomGenerator random) {
+    return new WebChatRoute(
+        vertx,
+        configuration.channel(),
+        () -> Terms.of(configuration),
+        credentials,
+        signIns,
+        accounts,
+        conversations,
+        metrics,
+        ticks,
+        random);
+  }
+
+  private Accounts accounts(ConnectorConfiguration configuration) {
+    ConnectorConfiguration.History history = configuration.history();
+    if (history == null || keeping.isEmpty()) {
+      return Accounts.APART;
+    }
+    People people = keeping.get().store().people();
+    String channel = history.namespace() + '/' + configuration.channel();
+    return account -> people.conversationOf(channel, account);
   }
 
   /** Goes on by another configuration; open sockets and turns in progress stay. */
@@ -120,11 +149,12 @@ final class Channel {
                 case "/ws" -> Optional.of(chat.sockets());
                 case "/widget.js" -> Optional.of(chat.widget());
                 case "/demo" ->
-                    block(configuration.webChat()).demoPage()
+                    Terms.of(configuration).demo()
                         ? Optional.of(chat.demoPage())
                         : Optional.empty();
                 default -> Optional.empty();
               };
+          case App app -> path.equals("/ws") ? Optional.of(app.sockets()) : Optional.empty();
           case Hook hook ->
               path.equals("/hooks/webhook") ? Optional.of(hook.events()) : Optional.empty();
         };
@@ -167,6 +197,7 @@ final class Channel {
     CompletableFuture<Void> doors =
         switch (protocol) {
           case Chat chat -> chat.sockets().drain();
+          case App app -> app.sockets().drain();
           case Hook hook -> hook.events().drain();
         };
     return CompletableFuture.allOf(doors, conversations.drain());
@@ -183,6 +214,8 @@ final class Channel {
   private sealed interface Protocol {}
 
   private record Chat(WebChatRoute sockets, Asset widget, Asset demoPage) implements Protocol {}
+
+  private record App(WebChatRoute sockets) implements Protocol {}
 
   private record Hook(WebhookRoute events) implements Protocol {}
 }

@@ -10,6 +10,8 @@ import cx.touchpoint.connector.management.ManagementListener;
 import cx.touchpoint.connector.management.RecordsListener;
 import cx.touchpoint.connector.management.State;
 import cx.touchpoint.connector.metrics.ConnectorMetrics;
+import cx.touchpoint.connector.signin.SignIns;
+import cx.touchpoint.connector.trust.CaBundle;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -38,6 +40,7 @@ final class Connector implements State {
 
   private final Flags flags;
   private final Ticks ticks;
+  private final SignIns signIns;
   private final Mounts mounts;
   private final Vertx vertx;
   private final ExecutorService turns =
@@ -51,7 +54,6 @@ final class Connector implements State {
   Connector(Flags flags, Ticks ticks) {
     this.flags = flags;
     this.ticks = ticks;
-    this.mounts = new Mounts(flags, this::configure);
     int loops = Runtime.getRuntime().availableProcessors();
     this.vertx =
         Vertx.vertx(
@@ -59,6 +61,9 @@ final class Connector implements State {
                 .setEventLoopPoolSize(loops)
                 .setWorkerPoolSize(1)
                 .setInternalBlockingPoolSize(2));
+    CaBundle caBundle = new CaBundle(flags.ca());
+    this.signIns = new SignIns(vertx, flags.signIn(), caBundle, turns, ticks.clock());
+    this.mounts = new Mounts(flags, caBundle, signIns, this::configure);
   }
 
   /**
@@ -123,6 +128,7 @@ final class Connector implements State {
               configuration,
               mounts.credentials(),
               mounts.caBundle(),
+              signIns,
               flags.history(),
               turns,
               ticks,

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param responderCredentials directory with the responder's Secret
  * @param ca directory with certificate authorities to trust beside Java's own, null for none
  * @param history directory with the Secret that says how to reach the database of a history
+ * @param signIn directory with the keys by which customers' tokens are signed
  * @param host address both listeners bind to
  * @param port of the public listener
  * @param managementPort of the internal listener
@@ -28,6 +29,7 @@ record Flags(
     Path responderCredentials,
     @Nullable Path ca,
     Path history,
+    Path signIn,
     String host,
     int port,
     int managementPort,
@@ -45,12 +47,15 @@ record Flags(
                                      is changed (default /etc/touchpoint/credentials)
         --responder-credentials DIR  holds token, shown to an HTTP responder
                                      (default /etc/touchpoint/responder)
-        --ca DIR                     holds ca.crt, certificate authorities in PEM form that an https
-                                     responder may have beside Java's own (default: none are asked
-                                     for)
+        --ca DIR                     holds ca.crt, certificate authorities in PEM form that those may
+                                     have who are asked over https, beside Java's own (default:
+                                     none are asked for)
         --history DIR                holds uri, or host, port, database, user and password, and ca:
                                      the PostgreSQL in which messages are kept, where the
                                      configuration asks for it (default /etc/touchpoint/history)
+        --sign-in DIR                holds jwks.json, a JWK Set with the keys by which customers'
+                                     tokens are signed, where no URL is configured for it
+                                     (default /etc/touchpoint/sign-in)
         --host ADDRESS               address to listen on (default 0.0.0.0)
         --port N                     public listener: /ws /widget.js /demo /hooks/webhook /ping
                                      (default 8080; 0 takes any free port)
@@ -88,6 +93,7 @@ record Flags(
             Path.of("/etc/touchpoint/responder"),
             null,
             Path.of("/etc/touchpoint/history"),
+            Path.of("/etc/touchpoint/sign-in"),
             "0.0.0.0",
             8080,
             8090,
@@ -111,11 +117,18 @@ record Flags(
 
   private Flags with(String flag, Deque<String> rest) throws UnknownFlag {
     return switch (flag) {
-      case "--config" -> with(path(flag, rest), credentials, responderCredentials, ca, history);
-      case "--credentials" -> with(config, path(flag, rest), responderCredentials, ca, history);
-      case "--responder-credentials" -> with(config, credentials, path(flag, rest), ca, history);
-      case "--ca" -> with(config, credentials, responderCredentials, path(flag, rest), history);
-      case "--history" -> with(config, credentials, responderCredentials, ca, path(flag, rest));
+      case "--config" ->
+          with(path(flag, rest), credentials, responderCredentials, ca, history, signIn);
+      case "--credentials" ->
+          with(config, path(flag, rest), responderCredentials, ca, history, signIn);
+      case "--responder-credentials" ->
+          with(config, credentials, path(flag, rest), ca, history, signIn);
+      case "--ca" ->
+          with(config, credentials, responderCredentials, path(flag, rest), history, signIn);
+      case "--history" ->
+          with(config, credentials, responderCredentials, ca, path(flag, rest), signIn);
+      case "--sign-in" ->
+          with(config, credentials, responderCredentials, ca, history, path(flag, rest));
       case "--host" -> with(value(flag, rest), port, managementPort, recordsPort, drainTime);
       case "--port" ->
           with(host, number(flag, rest, 65_535), managementPort, recordsPort, drainTime);
@@ -135,13 +148,19 @@ record Flags(
   }
 
   private Flags with(
-      Path config, Path credentials, Path responderCredentials, @Nullable Path ca, Path history) {
+      Path config,
+      Path credentials,
+      Path responderCredentials,
+      @Nullable Path ca,
+      Path history,
+      Path signIn) {
     return new Flags(
         config,
         credentials,
         responderCredentials,
         ca,
         history,
+        signIn,
         host,
         port,
         managementPort,
@@ -157,6 +176,7 @@ record Flags(
         responderCredentials,
         ca,
         history,
+        signIn,
         host,
         port,
         managementPort,

@@ -3,6 +3,7 @@ package cx.touchpoint.connector;
 import cx.touchpoint.api.connector.ConnectorConfiguration;
 import cx.touchpoint.api.connector.ConnectorConfiguration.History;
 import cx.touchpoint.api.connector.ConnectorConfiguration.Promise;
+import cx.touchpoint.api.connector.ConnectorConfiguration.Type;
 import cx.touchpoint.api.connector.ConnectorStatus;
 import cx.touchpoint.connector.conversation.Responder;
 import cx.touchpoint.connector.conversation.Ticks;
@@ -24,14 +25,18 @@ import java.util.random.RandomGenerator;
  *
  * @param conversations what is done with them
  * @param store where they lie, and how long
+ * @param byAccount whether accounts have one conversation on all of their devices
  * @param look looks again and again whether anything can be kept there
  */
-record Keeping(DurableConversations conversations, ChannelStore store, Thread look) {
+record Keeping(
+    DurableConversations conversations, ChannelStore store, boolean byAccount, Thread look) {
 
   private static final String SORRY =
       "Sorry, something went wrong and nobody could answer this message.";
   private static final String NOBODY_IS_RECOGNISED =
       "Customers are not recognised: the history's Secret has no usable key identityKey. Add 32 or more random bytes in base64.";
+  private static final String DEVICES_ARE_APART =
+      "Each device of a customer has a conversation of its own: the history's Secret has no usable key identityKey. Add 32 or more random bytes in base64.";
   private static final long LOOK_MILLIS = 3_000;
 
   static Keeping of(
@@ -65,7 +70,7 @@ record Keeping(DurableConversations conversations, ChannelStore store, Thread lo
             ticks,
             random,
             metrics);
-    return new Keeping(conversations, store, look);
+    return new Keeping(conversations, store, configuration.type() == Type.InApp, look);
   }
 
   /** What a customer reads whom nobody could answer. */
@@ -81,9 +86,12 @@ record Keeping(DurableConversations conversations, ChannelStore store, Thread lo
 
   ConnectorStatus.History status() {
     ConnectorStatus.History found = store.store().status();
-    return found.state().keeps() && found.message() == null && store.people().lacksKey()
+    if (!found.state().keeps() || found.message() != null || store.people().hasKey()) {
+      return found;
+    }
+    return store.people().lacksKey()
         ? new ConnectorStatus.History(found.state(), NOBODY_IS_RECOGNISED)
-        : found;
+        : byAccount ? new ConnectorStatus.History(found.state(), DEVICES_ARE_APART) : found;
   }
 
   /** Why nothing was ever kept here, empty once something could be. */

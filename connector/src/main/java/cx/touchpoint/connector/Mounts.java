@@ -5,6 +5,7 @@ import cx.touchpoint.api.connector.ConnectorStatus;
 import cx.touchpoint.api.connector.ConnectorStatus.Credential;
 import cx.touchpoint.connector.configuration.Configurations;
 import cx.touchpoint.connector.credentials.Credentials;
+import cx.touchpoint.connector.signin.SignIns;
 import cx.touchpoint.connector.trust.CaBundle;
 import java.util.List;
 import java.util.Optional;
@@ -15,9 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is mounted: configuration, credentials and authorities, looked at again and again. Looking
- * is what is reliable: the kubelet swaps a directory by its symbolic link, and a watch on a link
- * misses that on some file systems.
+ * What is mounted: configuration, credentials, authorities and keys, looked at again and again.
+ * Looking is what is reliable: the kubelet swaps a directory by its symbolic link, and a watch on a
+ * link misses that on some file systems.
  */
 final class Mounts {
 
@@ -26,16 +27,22 @@ final class Mounts {
   private final Configurations configurations;
   private final Credentials credentials;
   private final CaBundle caBundle;
+  private final SignIns signIns;
   private final Consumer<ConnectorConfiguration> configured;
 
   /**
    * @param configured told of every configuration that comes into force, and again when the
    *     authorities it trusts changed
    */
-  Mounts(Flags flags, Consumer<ConnectorConfiguration> configured) {
+  Mounts(
+      Flags flags,
+      CaBundle caBundle,
+      SignIns signIns,
+      Consumer<ConnectorConfiguration> configured) {
     this.configurations = new Configurations(flags.config());
     this.credentials = new Credentials(flags.credentials(), flags.responderCredentials());
-    this.caBundle = new CaBundle(flags.ca());
+    this.caBundle = caBundle;
+    this.signIns = signIns;
     this.configured = configured;
   }
 
@@ -63,7 +70,9 @@ final class Mounts {
     }
     boolean keyed = credentials.reload(current.get());
     boolean trusted = caBundle.reload(current.get());
-    if (keyed || trusted) {
+    // After the authorities, which its issuer is asked by.
+    boolean issued = signIns.reload(current.get());
+    if (keyed || trusted || issued) {
       states().stream()
           .filter(credential -> credential.message() != null)
           .forEach(
@@ -74,7 +83,7 @@ final class Mounts {
     if (trusted || (changed && configurations.problem().isEmpty())) {
       configured.accept(current.get());
     }
-    return changed || keyed || trusted;
+    return changed || keyed || trusted || issued;
   }
 
   /**
@@ -101,6 +110,9 @@ final class Mounts {
   }
 
   private List<Credential> states() {
-    return Stream.concat(credentials.states().stream(), caBundle.state().stream()).toList();
+    return Stream.of(
+            credentials.states().stream(), caBundle.state().stream(), signIns.state().stream())
+        .flatMap(it -> it)
+        .toList();
   }
 }

@@ -36,14 +36,17 @@ public final class ChatClient implements WebSocket.Listener, AutoCloseable {
 
   /** Opens a socket and says nothing yet. */
   public static ChatClient connect(URI uri, String origin) {
+    return open(uri, CLIENT.newWebSocketBuilder().header("Origin", origin));
+  }
+
+  /** The same as an app does it, which comes from no page. */
+  public static ChatClient app(URI uri) {
+    return open(uri, CLIENT.newWebSocketBuilder());
+  }
+
+  private static ChatClient open(URI uri, WebSocket.Builder builder) {
     ChatClient client = new ChatClient();
-    client.socket =
-        CLIENT
-            .newWebSocketBuilder()
-            .header("Origin", origin)
-            .connectTimeout(PATIENCE)
-            .buildAsync(uri, client)
-            .join();
+    client.socket = builder.connectTimeout(PATIENCE).buildAsync(uri, client).join();
     return client;
   }
 
@@ -72,6 +75,18 @@ public final class ChatClient implements WebSocket.Listener, AutoCloseable {
 
   public void hello(String resume) throws JsonProcessingException {
     send("{\"type\":\"hello\",\"resume\":%s}".formatted(JSON.writeValueAsString(resume)));
+  }
+
+  /** Says who the customer is, and goes on where a device stopped, if it did. */
+  public void hello(String token, @Nullable String resume, long after) {
+    var hello = JSON.createObjectNode().put("type", "hello").put("token", token);
+    if (resume != null) {
+      hello.put("resume", resume);
+    }
+    if (after >= 0) {
+      hello.put("after", after);
+    }
+    send(hello.toString());
   }
 
   public String say(String text) throws JsonProcessingException {

@@ -31,6 +31,22 @@ public record Configuration(
         "null");
   }
 
+  /**
+   * @param signIn the block of that name
+   */
+  public static Configuration inApp(String signIn) {
+    return new Configuration(
+        "r1",
+        "InApp",
+        "\"inApp\": {\"signIn\": %s}".formatted(signIn),
+        "{\"type\": \"Echo\"}",
+        4,
+        "",
+        "null",
+        "null",
+        "null");
+  }
+
   public static Configuration webhook() {
     return new Configuration(
         "r1",

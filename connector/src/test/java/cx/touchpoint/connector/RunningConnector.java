@@ -43,7 +43,7 @@ public final class RunningConnector implements AutoCloseable {
   }
 
   public static RunningConnector in(Path directory, Ticks ticks) throws IOException {
-    for (String mount : new String[] {"config", "credentials", "responder", "history"}) {
+    for (String mount : new String[] {"config", "credentials", "responder", "history", "sign-in"}) {
       Files.createDirectories(directory.resolve(mount));
     }
     return new RunningConnector(directory, ticks);
@@ -165,6 +165,7 @@ public final class RunningConnector implements AutoCloseable {
         // Asked for where the test made the directory before.
         Files.isDirectory(directory.resolve("ca")) ? directory.resolve("ca") : null,
         directory.resolve("history"),
+        directory.resolve("sign-in"),
         "127.0.0.1",
         port,
         managementPort,

@@ -45,8 +45,7 @@ public final class KeepingBench {
     }
   }
 
-  private void loads(
-      ServerProcess floor, ServerProcess camel, ServerProcess connector, int rounds)
+  private void loads(ServerProcess floor, ServerProcess camel, ServerProcess connector, int rounds)
       throws Exception {
     var events = SignedEvents.ofSendersWhoDoNotWait(setup.key());
     var waited = new SignedEvents(setup.key());
@@ -91,7 +90,11 @@ public final class KeepingBench {
         load("at half of that: p50, ms", bareHalf, half, Load::p50),
         load("at half of that: p99, ms", bareHalf, half, Load::p99),
         load("beside Camel, full speed: acknowledged per second", camelFast, fast, Load::perSecond),
-        load("beside Camel, full speed: server processor time, us", camelFast, fast, Load::cpuMicros),
+        load(
+            "beside Camel, full speed: server processor time, us",
+            camelFast,
+            fast,
+            Load::cpuMicros),
         load("beside Camel, full speed: p99, ms", camelFast, fast, Load::p99),
         load("beside Camel, at half of that: p99, ms", camelHalf, half, Load::p99),
         Row.of("turns end to end per second", each(turns, Load::perSecond)),

@@ -82,6 +82,7 @@ record Setup(Path directory, byte[] key) implements AutoCloseable {
             type,
             chat,
             hook,
+            null,
             new Responder(Responder.Kind.Echo, null),
             TURNS,
             List.of(),

@@ -1,9 +1,11 @@
 package cx.touchpoint.connector.configuration;
 
 import cx.touchpoint.api.connector.ConnectorConfiguration;
+import cx.touchpoint.api.connector.ConnectorConfiguration.InApp;
 import cx.touchpoint.api.connector.ConnectorConfiguration.Promise;
 import cx.touchpoint.api.connector.ConnectorConfiguration.Proxy;
 import cx.touchpoint.api.connector.ConnectorConfiguration.Responder;
+import cx.touchpoint.api.connector.ConnectorConfiguration.SignIn;
 import cx.touchpoint.api.connector.ConnectorConfiguration.WebChat;
 import cx.touchpoint.api.connector.ConnectorConfiguration.Webhook;
 import java.net.URI;
@@ -36,11 +38,12 @@ final class ConfigurationRules {
     named("channel", configuration.channel());
     ConnectorConfiguration.@Nullable Type type = configuration.type();
     if (type == null) {
-      problems.add("type is missing. Write WebChat or Webhook.");
+      problems.add("type is missing. Write WebChat, InApp or Webhook.");
     } else {
       switch (type) {
         case WebChat -> webChat(configuration.webChat());
         case Webhook -> webhook(configuration.webhook());
+        case InApp -> inApp(configuration.inApp());
       }
     }
     responder(configuration.responder(), configuration.history() != null);
@@ -67,6 +70,25 @@ final class ConfigurationRules {
           "webChat.allowedOrigins[%d]: %s is not an origin. Write scheme://host or scheme://host:port, without a path."
               .formatted(i, origin));
     }
+    signIn("webChat.signIn", webChat.signIn());
+  }
+
+  private void inApp(@Nullable InApp inApp) {
+    SignIn signIn = inApp == null ? null : inApp.signIn();
+    require(signIn != null, "inApp.signIn is missing. Write the block, since type is InApp.");
+    signIn("inApp.signIn", signIn);
+  }
+
+  private void signIn(String at, @Nullable SignIn signIn) {
+    if (signIn == null) {
+      return;
+    }
+    named(at + ".issuer", signIn.issuer());
+    named(at + ".audience", signIn.audience());
+    require(
+        signIn.jwksUrl() == null || isHttpUrl(signIn.jwksUrl()),
+        "%s.jwksUrl: %s is not an address to fetch. Write https://host/path."
+            .formatted(at, signIn.jwksUrl()));
   }
 
   private void webhook(@Nullable Webhook webhook) {

@@ -144,6 +144,15 @@ public final class ConnectorMetrics {
     counter("touchpoint.identity.links", Tags.of("result", result)).increment();
   }
 
+  /** Tokens of customers by how they were taken; from now on these are counted. */
+  public void signIns(List<String> results) {
+    results.forEach(it -> counter("touchpoint.sign.ins", Tags.of("result", it)));
+  }
+
+  public void signIn(String result) {
+    counter("touchpoint.sign.ins", Tags.of("result", result)).increment();
+  }
+
   /** Shows whether somebody is left alone because they fail, and makes its counter exist. */
   public void circuit(String to, Supplier<Number> open) {
     gauge("touchpoint.circuit.open", Tags.of("to", to), open);

@@ -34,6 +34,7 @@ final class Meanings {
       case "touchpoint.short.abandons" -> "Customers who left sooner than anyone could answer";
       case "touchpoint.bad.experience" -> "Conversations that broke any promise";
       case "touchpoint.identity.links" -> "Customers who proved a name, by whether they were known";
+      case "touchpoint.sign.ins" -> "Tokens by which customers sign in, by what became of them";
       case "touchpoint.dead.letters" -> "Messages given up because nobody could answer them";
       case "touchpoint.outbound" -> "Answers by what became of them";
       default -> throw new IllegalArgumentException(name + " is not in the contract");

@@ -1,9 +1,10 @@
 package cx.touchpoint.connector.responder;
 
 import cx.touchpoint.connector.conversation.ResponderFailure;
+import cx.touchpoint.connector.http.Line;
+import cx.touchpoint.connector.http.ResponseBody;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
-import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
@@ -107,21 +108,8 @@ final class Exchange {
   }
 
   private static Future<Response> whole(HttpClientResponse response) {
-    Promise<Response> whole = Promise.promise();
-    Buffer body = Buffer.buffer();
-    response.handler(
-        chunk -> {
-          if (body.length() + chunk.length() > LARGEST_BODY) {
-            response.request().reset();
-            whole.tryFail("its answer is larger than 1 MiB");
-          } else {
-            body.appendBuffer(chunk);
-          }
-        });
-    response.exceptionHandler(whole::tryFail);
-    response.endHandler(
-        _ -> whole.tryComplete(new Response(response.statusCode(), response.headers(), body)));
-    return whole.future();
+    return ResponseBody.of(response, LARGEST_BODY)
+        .map(body -> new Response(response.statusCode(), response.headers(), body));
   }
 
   private ResponderFailure unavailable(String what) {

@@ -13,6 +13,7 @@ import cx.touchpoint.connector.conversation.ResponderFailure;
 import cx.touchpoint.connector.credentials.CredentialKind;
 import cx.touchpoint.connector.credentials.Credentials;
 import cx.touchpoint.connector.credentials.Keyring;
+import cx.touchpoint.connector.http.Line;
 import io.cloudevents.CloudEvent;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;

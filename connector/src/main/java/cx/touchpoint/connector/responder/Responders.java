@@ -3,6 +3,7 @@ package cx.touchpoint.connector.responder;
 import cx.touchpoint.api.connector.ConnectorConfiguration;
 import cx.touchpoint.connector.conversation.Responder;
 import cx.touchpoint.connector.credentials.Credentials;
+import cx.touchpoint.connector.http.Line;
 import cx.touchpoint.connector.metrics.ConnectorMetrics;
 import cx.touchpoint.connector.trust.CaBundle;
 import io.vertx.core.Vertx;

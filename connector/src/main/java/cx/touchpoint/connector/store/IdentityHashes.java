@@ -2,12 +2,14 @@ package cx.touchpoint.connector.store;
 
 import cx.touchpoint.connector.conversation.Proof;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.UUID;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -32,7 +34,17 @@ final class IdentityHashes {
 
   /** The hash of a name; empty while there is no usable key. */
   Optional<byte[]> of(Proof proof) {
-    return key().map(key -> hash(key, proof));
+    return key().map(key -> hash(key, proof.key().name() + '\n' + proof.value()));
+  }
+
+  /**
+   * The conversation that an account has on a channel, the same from every replica; empty while
+   * there is no usable key.
+   */
+  Optional<UUID> conversation(String channel, String account) {
+    return key()
+        .map(key -> ByteBuffer.wrap(hash(key, "conversation\n" + channel + '\n' + account)))
+        .map(hash -> new UUID(hash.getLong(), hash.getLong()));
   }
 
   /** Whether names can be told apart at all. */
@@ -53,12 +65,11 @@ final class IdentityHashes {
     }
   }
 
-  private static byte[] hash(byte[] key, Proof proof) {
+  private static byte[] hash(byte[] key, String text) {
     try {
       Mac mac = Mac.getInstance("HmacSHA256");
       mac.init(new SecretKeySpec(key, "HmacSHA256"));
-      return mac.doFinal(
-          (proof.key().name() + '\n' + proof.value()).getBytes(StandardCharsets.UTF_8));
+      return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every Java has HmacSHA256", e);
     }

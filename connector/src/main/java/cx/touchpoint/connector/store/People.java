@@ -82,6 +82,21 @@ public final class People {
     return !keys.isEmpty();
   }
 
+  /**
+   * The one conversation an account has on a channel, whatever device it is held on; empty for want
+   * of the Secret's key. Reads a file.
+   *
+   * @param channel with its namespace
+   */
+  public Optional<UUID> conversationOf(String channel, String account) {
+    return hashes.conversation(channel, account);
+  }
+
+  /** Whether the Secret's key is there. */
+  public boolean hasKey() {
+    return hashes.usable();
+  }
+
   /** Whether customers are to be linked, and cannot be for want of the Secret's key. */
   public boolean lacksKey() {
     return link() && !hashes.usable();

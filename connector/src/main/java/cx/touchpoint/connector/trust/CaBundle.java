@@ -2,6 +2,7 @@ package cx.touchpoint.connector.trust;
 
 import cx.touchpoint.api.connector.ConnectorConfiguration;
 import cx.touchpoint.api.connector.ConnectorConfiguration.Responder;
+import cx.touchpoint.api.connector.ConnectorConfiguration.SignIn;
 import cx.touchpoint.api.connector.ConnectorStatus.Credential;
 import cx.touchpoint.api.connector.ConnectorStatus.Credential.Source;
 import cx.touchpoint.api.connector.ConnectorStatus.Credential.State;
@@ -16,8 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The mounted certificate authorities. As with credentials, what was good once goes on being used
- * when the file vanishes or turns bad, and {@link #state()} tells of it. A channel whose responder
- * is not asked over https can do without, so for it nothing is missing.
+ * when the file vanishes or turns bad, and {@link #state()} tells of it. A channel that asks
+ * neither its responder nor its customers' issuer over https can do without, so for it nothing is
+ * missing.
  */
 public final class CaBundle {
 
@@ -60,7 +62,7 @@ public final class CaBundle {
       return false;
     }
     Snapshot before = snapshot;
-    snapshot = read(file, before).needed(isNeeded(configuration.responder()));
+    snapshot = read(file, before).needed(isNeeded(configuration));
     return !snapshot.equals(before);
   }
 
@@ -89,11 +91,16 @@ public final class CaBundle {
     }
   }
 
-  private static boolean isNeeded(Responder responder) {
+  private static boolean isNeeded(ConnectorConfiguration configuration) {
+    Responder responder = configuration.responder();
     Responder.Http http = responder.http();
-    return responder.type() == Responder.Kind.Http
-        && http != null
-        && http.url().toLowerCase(Locale.ROOT).startsWith("https:");
+    SignIn signIn = configuration.signIn();
+    return (responder.type() == Responder.Kind.Http && http != null && isHttps(http.url()))
+        || (signIn != null && signIn.jwksUrl() != null && isHttps(signIn.jwksUrl()));
+  }
+
+  private static boolean isHttps(String url) {
+    return url.toLowerCase(Locale.ROOT).startsWith("https:");
   }
 
   @SuppressWarnings("ArrayRecordComponent") // the same array as long as its content is the same

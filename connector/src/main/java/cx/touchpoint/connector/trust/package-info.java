@@ -1,4 +1,4 @@
-/** Which certificate authorities an https responder may have. */
+/** Which certificate authorities those may have that are asked over https. */
 @NullMarked
 package cx.touchpoint.connector.trust;
 

@@ -16,7 +16,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.ServerWebSocket;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +27,9 @@ final class ChatSocket {
   /** Messages of one socket that may be unanswered at once; a person does not write more. */
   static final int MOST_UNANSWERED = 8;
 
+  /** A token that is good for longer has to be shown again all the same. */
+  private static final Duration LONGEST_SIGNED_IN = Duration.ofHours(24);
+
   private static final Pattern UUID_FORM =
       Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
@@ -35,6 +38,7 @@ final class ChatSocket {
   private final ServerWebSocket socket;
   private final BrowserLine line;
   private final Duration hello;
+  private final Admission admission;
   private final ResumeTokens tokens;
   private final Supplier<Optional<Keyring>> sessionKeys;
   private final Conversations conversations;
@@ -42,9 +46,11 @@ final class ChatSocket {
   private final Ticks ticks;
   private final Arrival.Entry entry;
   private final Arrival.Device device;
-  private ResumeTokens.@Nullable Resumption customer;
+  private boolean greeted;
+  private @Nullable Admitted customer;
   private Conversations.@Nullable Attendance attendance;
   private int unanswered;
+  private Optional<Long> signedOut = Optional.empty();
   private boolean draining;
 
   ChatSocket(
@@ -54,6 +60,7 @@ final class ChatSocket {
     this.socket = socket;
     this.line = new BrowserLine(vertx, socket, route.times().ping());
     this.hello = route.times().hello();
+    this.admission = route.admission();
     this.tokens = route.tokens();
     this.sessionKeys = route::sessionKeys;
     this.conversations = route.conversations();
@@ -76,6 +83,7 @@ final class ChatSocket {
     socket.closeHandler(
         _ -> {
           vertx.cancelTimer(timer);
+          signedOut.ifPresent(vertx::cancelTimer);
           line.closed();
           if (attendance != null) {
             attendance.leave();
@@ -86,12 +94,13 @@ final class ChatSocket {
 
   /** Asks the browser to go elsewhere, after the answers it waits for. */
   void drain(long reconnectAfterMillis) {
-    loop.runOnContext(
-        _ -> {
-          draining = true;
-          line.send(ServerFrame.goAway(reconnectAfterMillis));
-          closeIfDrained();
-        });
+    loop.runOnContext(_ -> leave(reconnectAfterMillis));
+  }
+
+  private void leave(long reconnectAfterMillis) {
+    draining = true;
+    line.send(ServerFrame.goAway(reconnectAfterMillis));
+    closeIfDrained();
   }
 
   private void frame(String text) {
@@ -108,43 +117,68 @@ final class ChatSocket {
   }
 
   private void hello(ClientFrame.Hello hello) throws ClientFrame.MalformedFrame {
-    if (customer != null) {
+    if (greeted) {
       throw new ClientFrame.MalformedFrame("hello comes once, as the first frame");
     }
+    greeted = true;
     Optional<Keyring> keys = sessionKeys.get();
     if (keys.isEmpty()) {
       line.close(BrowserLine.TRY_LATER, "the channel has no session key yet");
       return;
     }
-    Optional<String> problem = Optional.empty();
-    ResumeTokens.Resumption known = null;
-    if (hello.resume().isPresent()) {
-      try {
-        known = tokens.verify(hello.resume().get(), keys.get());
-      } catch (ResumeTokens.RefusedToken e) {
-        metrics.request(RequestOutcome.BAD_SIGNATURE, 1);
-        problem = Optional.of("The resume token " + e.getMessage() + ". This conversation is new.");
+    Keyring signing = keys.get();
+    CompletableFuture<Admission.Decision> decision = admission.admit(hello, signing);
+    if (decision.isDone()) {
+      decide(decision.join(), hello, signing);
+      return;
+    }
+    // What the browser says meanwhile stays with it, or it would come before it is known from whom.
+    socket.pause();
+    var _ =
+        decision.thenAccept(
+            decided ->
+                loop.runOnContext(
+                    _ -> {
+                      decide(decided, hello, signing);
+                      socket.resume();
+                    }));
+  }
+
+  private void decide(Admission.Decision decision, ClientFrame.Hello hello, Keyring keys) {
+    if (socket.isClosed()) {
+      return;
+    }
+    switch (decision) {
+      case Admitted admitted -> welcome(admitted, hello.after(), keys);
+      case Admission.Refused(var reason) -> {
+        line.send(ServerFrame.refused(reason));
+        line.close(
+            reason.retryable() ? BrowserLine.TRY_LATER : BrowserLine.PROTOCOL_BROKEN,
+            "the sign-in is refused: " + reason.word());
       }
     }
-    ResumeTokens.Resumption resumed =
-        known == null ? new ResumeTokens.Resumption(UUID.randomUUID(), false) : known;
-    customer = resumed;
-    line.send(
-        ServerFrame.welcome(
-            resumed.conversation().toString(),
-            tokens.issue(resumed, keys.get()),
-            known != null,
-            problem));
+  }
+
+  private void welcome(Admitted admitted, long after, Keyring keys) {
+    customer = admitted;
+    line.send(ServerFrame.welcome(admitted, tokens.issue(admitted.resumption(), keys)));
     attendance =
         conversations.attend(
-            resumed.conversation().toString(),
-            known != null,
-            known == null ? 0 : hello.after(),
+            admitted.resumption().conversation().toString(),
+            admitted.resumed(),
+            admitted.resumed() ? after : 0,
             reply -> loop.runOnContext(_ -> deliver(reply)));
+    // Nobody stays signed in beyond their token: they come back with a fresh one.
+    signedOut =
+        admitted
+            .signedIn()
+            .map(it -> Duration.between(ticks.now(), it.until()))
+            .map(left -> left.compareTo(LONGEST_SIGNED_IN) < 0 ? left : LONGEST_SIGNED_IN)
+            .map(left -> vertx.setTimer(Math.max(1, left.toMillis()), _ -> leave(0)));
   }
 
   private void say(ClientFrame.Say say) throws ClientFrame.MalformedFrame {
-    ResumeTokens.Resumption speaker = customer;
+    Admitted speaker = customer;
     if (speaker == null) {
       throw new ClientFrame.MalformedFrame("hello comes first");
     }
@@ -163,20 +197,21 @@ final class ChatSocket {
     }
   }
 
-  private void take(ClientFrame.Say say, ResumeTokens.Resumption speaker) {
+  private void take(ClientFrame.Say say, Admitted speaker) {
     unanswered++;
     line.send(ServerFrame.typing(say.id()));
     Message message =
         new Message(
             say.id(),
-            speaker.conversation().toString(),
+            speaker.resumption().conversation().toString(),
             say.text(),
             ticks.now(),
             ticks.nanoTime(),
-            TraceContext.NONE);
+            TraceContext.NONE,
+            speaker.proofs());
     var _ =
         conversations
-            .take(message, new Arrival(entry, device, speaker.answered()))
+            .take(message, new Arrival(entry, device, speaker.resumption().answered()))
             .thenAccept(outcome -> loop.runOnContext(_ -> answer(say.id(), outcome)));
   }
 
@@ -210,7 +245,9 @@ final class ChatSocket {
   private void accept(String id) {
     sessionKeys
         .get()
-        .ifPresent(keys -> line.send(ServerFrame.accepted(id, tokens.issue(speaker(), keys))));
+        .ifPresent(
+            keys ->
+                line.send(ServerFrame.accepted(id, tokens.issue(speaker().resumption(), keys))));
   }
 
   // A reply comes to everybody who attends; here it is only that none comes.
@@ -221,12 +258,12 @@ final class ChatSocket {
   }
 
   private void deliver(Reply reply) {
-    customer = new ResumeTokens.Resumption(speaker().conversation(), true);
+    customer = speaker().answeredNow();
     var _ = line.send(ServerFrame.reply(reply)).onSuccess(_ -> conversations.delivered(reply));
   }
 
-  private ResumeTokens.Resumption speaker() {
-    ResumeTokens.Resumption speaker = customer;
+  private Admitted speaker() {
+    Admitted speaker = customer;
     if (speaker == null) {
       throw new IllegalStateException("an answer to a socket that never said hello");
     }
@@ -239,14 +276,14 @@ final class ChatSocket {
   }
 
   private void expectHello() {
-    if (customer == null) {
+    if (!greeted) {
       line.close(BrowserLine.PROTOCOL_BROKEN, "no hello came");
     }
   }
 
   private void closeIfDrained() {
     if (draining && unanswered == 0) {
-      line.close(BrowserLine.GOING_AWAY, "this replica is shutting down");
+      line.close(BrowserLine.GOING_AWAY, "connect again");
     }
   }
 }

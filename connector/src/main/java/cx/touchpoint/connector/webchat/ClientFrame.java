@@ -15,10 +15,12 @@ sealed interface ClientFrame {
   /**
    * The first frame: who is there, by the token of an earlier welcome if there is one.
    *
+   * @param token by which the customer's issuer says who they are; not checked yet
    * @param after the {@code seq} of the last reply the browser has, -1 when it has none or cannot
    *     say
    */
-  record Hello(Optional<String> resume, long after) implements ClientFrame {}
+  record Hello(Optional<String> resume, long after, Optional<String> token)
+      implements ClientFrame {}
 
   /**
    * The customer says something.
@@ -40,10 +42,16 @@ sealed interface ClientFrame {
       case "hello" ->
           new Hello(
               Optional.ofNullable(node.path("resume").textValue()),
-              Math.max(-1, node.path("after").asLong(-1)));
+              Math.max(-1, node.path("after").asLong(-1)),
+              token(node.path("token")));
       case "message" -> new Say(node.path("id").asText(), text(node.path("text")));
       default -> throw new MalformedFrame("type: write hello or message");
     };
+  }
+
+  // Whoever sends anything means to be signed in; what is no string is then refused as no token.
+  private static Optional<String> token(JsonNode node) {
+    return node.isMissingNode() ? Optional.empty() : Optional.of(text(node));
   }
 
   // A number or null is nothing that a customer wrote.

@@ -8,6 +8,11 @@ final class Devices {
 
   private Devices() {}
 
+  /** What an app runs on, none of which names itself as browsers do. */
+  static Arrival.Device ofApp(@Nullable String userAgent) {
+    return of(userAgent) == Arrival.Device.Mobile ? Arrival.Device.Mobile : Arrival.Device.Unknown;
+  }
+
   /** Every mobile browser says "Mobi" (MDN, "Browser detection using the user agent"). */
   static Arrival.Device of(@Nullable String userAgent) {
     if (userAgent == null || userAgent.isBlank()) {

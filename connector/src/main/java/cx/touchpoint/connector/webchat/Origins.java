@@ -1,31 +1,45 @@
 package cx.touchpoint.connector.webchat;
 
-import cx.touchpoint.api.connector.ConnectorConfiguration.WebChat;
 import cx.touchpoint.connector.conversation.Arrival;
 import io.vertx.core.MultiMap;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Which pages may open the chat. Browsers send the page's origin with every WebSocket handshake and
- * no page can forge it (RFC 6455, section 10.2); it does not hold off other programs.
+ * no page can forge it (RFC 6455, section 10.2); it does not hold off other programs. Apps have no
+ * origin, and nothing a page could ride on: who they speak for, their token says.
  */
 final class Origins {
 
   private Origins() {}
 
-  /** Where an admitted page stands, empty when it may not open the chat. */
-  static Optional<Arrival.Entry> admit(MultiMap headers, WebChat settings) {
+  /** Where customers can be. */
+  static Set<Arrival.Entry> entries(Terms terms) {
+    return terms.pages().isEmpty()
+        ? Set.of(Arrival.Entry.App)
+        : Set.of(Arrival.Entry.Widget, Arrival.Entry.DemoPage);
+  }
+
+  /** Where an admitted customer is, empty when their page may not open the chat. */
+  static Optional<Arrival.Entry> admit(MultiMap headers, Terms terms) {
+    return terms.pages().isEmpty()
+        ? Optional.of(Arrival.Entry.App)
+        : admit(headers, terms.pages().get());
+  }
+
+  private static Optional<Arrival.Entry> admit(MultiMap headers, Terms.Pages pages) {
     String origin = headers.get("Origin");
     if (origin == null || origin.isBlank()) {
       return Optional.empty();
     }
     String page = normal(origin);
-    if (settings.allowedOrigins().stream().map(Origins::normal).anyMatch(page::equals)) {
+    if (pages.origins().stream().map(Origins::normal).anyMatch(page::equals)) {
       return Optional.of(Arrival.Entry.Widget);
     }
-    return settings.demoPage() && isOwn(page, headers.get("Host"))
+    return pages.demo() && isOwn(page, headers.get("Host"))
         ? Optional.of(Arrival.Entry.DemoPage)
         : Optional.empty();
   }

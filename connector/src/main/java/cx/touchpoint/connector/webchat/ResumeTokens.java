@@ -9,14 +9,17 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.UUID;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
  * The tokens by which a browser takes up its conversation again, on any replica: {@code
- * v1.<payload>.<HMAC-SHA256 over channel and payload>}, both parts base64url. The payload is the
- * conversation's UUID, the second of issue and whether there was an answer yet.
+ * v1.<payload>.<HMAC-SHA256 over channel, account and payload>}, both parts base64url. The payload
+ * is the conversation's UUID, the second of issue and whether there was an answer yet. The account
+ * stands in the signature alone: a token is good for the customer it was made for, and tells nobody
+ * who that is.
  */
 final class ResumeTokens {
 
@@ -47,13 +50,14 @@ final class ResumeTokens {
     return "v1."
         + base64.encodeToString(payload)
         + '.'
-        + base64.encodeToString(sign(keys.current(), payload));
+        + base64.encodeToString(sign(keys.current(), resumption.account(), payload));
   }
 
   /**
-   * @throws RefusedToken when the token is not one of this channel's, or too old
+   * @param account of the customer who shows it, empty while they are nameless
+   * @throws RefusedToken when the token is not one of this channel's for this customer, or too old
    */
-  Resumption verify(String token, Keyring keys) throws RefusedToken {
+  Resumption verify(String token, Optional<String> account, Keyring keys) throws RefusedToken {
     String[] parts = token.length() > LONGEST ? new String[0] : token.split("\\.", -1);
     if (parts.length != 3 || !parts[0].equals("v1")) {
       throw new RefusedToken("is no resume token of this connector");
@@ -62,10 +66,10 @@ final class ResumeTokens {
     byte[] signature = decode(parts[2]);
     boolean ours = false;
     for (byte[] key : keys.accepted()) {
-      ours |= MessageDigest.isEqual(sign(key, payload), signature);
+      ours |= MessageDigest.isEqual(sign(key, account, payload), signature);
     }
     if (!ours || payload.length != PAYLOAD_BYTES) {
-      throw new RefusedToken("was not signed by this channel");
+      throw new RefusedToken("was not signed by this channel for this customer");
     }
     ByteBuffer fields = ByteBuffer.wrap(payload);
     UUID conversation = new UUID(fields.getLong(), fields.getLong());
@@ -73,7 +77,7 @@ final class ResumeTokens {
     if (age.compareTo(VALID) > 0 || age.negated().compareTo(CLOCKS_APART) > 0) {
       throw new RefusedToken("is older than %d hours".formatted(VALID.toHours()));
     }
-    return new Resumption(conversation, fields.get() == 1);
+    return new Resumption(conversation, fields.get() == 1, account);
   }
 
   private static byte[] decode(String part) throws RefusedToken {
@@ -84,24 +88,45 @@ final class ResumeTokens {
     }
   }
 
-  private byte[] sign(byte[] key, byte[] payload) {
+  private byte[] sign(byte[] key, Optional<String> account, byte[] payload) {
     try {
       Mac mac = Mac.getInstance("HmacSHA256");
       mac.init(new SecretKeySpec(key, "HmacSHA256"));
       // The purpose and the channel, so that no other signature by the same key can stand in.
-      mac.update(("touchpoint resume v1\n" + channel + '\n').getBytes(StandardCharsets.UTF_8));
+      mac.update(utf8("touchpoint resume v1\n" + channel + '\n'));
+      account.ifPresent(it -> mac.update(utf8("of " + it + '\n')));
       return mac.doFinal(payload);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every Java has HmacSHA256", e);
     }
   }
 
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
   /**
    * What a token says.
    *
    * @param answered whether the customer had an answer in this conversation yet
+   * @param account whose conversation it is, empty where the customer is nameless
    */
-  record Resumption(UUID conversation, boolean answered) {}
+  record Resumption(UUID conversation, boolean answered, Optional<String> account) {
+
+    static Resumption beginning(Optional<String> account) {
+      return new Resumption(UUID.randomUUID(), false, account);
+    }
+
+    Resumption answeredNow() {
+      return answered ? this : new Resumption(conversation, true, account);
+    }
+
+    /** Never the account. */
+    @Override
+    public String toString() {
+      return "conversation " + conversation;
+    }
+  }
 
   /** A token that proves nothing; the message continues "the resume token ...". */
   static final class RefusedToken extends Exception {

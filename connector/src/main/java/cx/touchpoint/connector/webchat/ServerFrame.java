@@ -2,10 +2,10 @@ package cx.touchpoint.connector.webchat;
 
 import cx.touchpoint.connector.cloudevent.EventJson;
 import cx.touchpoint.connector.conversation.Reply;
+import cx.touchpoint.connector.signin.RefusedSignIn;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 
 /** What a browser is sent, as the text of a frame. */
 final class ServerFrame {
@@ -13,15 +13,26 @@ final class ServerFrame {
   private ServerFrame() {}
 
   /**
-   * @param problem why the resume token was not accepted, empty when it was or there was none
+   * @param resume by which the conversation is taken up again
    */
-  static String welcome(
-      String conversation, String resume, boolean resumed, Optional<String> problem) {
+  static String welcome(Admitted customer, String resume) {
     Map<String, Object> frame = frame("welcome");
-    frame.put("conversation", conversation);
+    frame.put("conversation", customer.resumption().conversation().toString());
     frame.put("resume", resume);
-    frame.put("resumed", resumed);
-    problem.ifPresent(why -> frame.put("problem", why));
+    frame.put("resumed", customer.resumed());
+    if (customer.signedIn().isPresent()) {
+      frame.put("signedIn", true);
+    }
+    customer.problem().ifPresent(why -> frame.put("problem", why));
+    return text(frame);
+  }
+
+  /** Nobody is let in by such a token. */
+  static String refused(RefusedSignIn.Reason reason) {
+    Map<String, Object> frame = frame("refused");
+    frame.put("reason", reason.word());
+    frame.put("detail", reason.detail());
+    frame.put("retryable", reason.retryable());
     return text(frame);
   }
 

@@ -1,6 +1,5 @@
 package cx.touchpoint.connector.webchat;
 
-import cx.touchpoint.api.connector.ConnectorConfiguration.WebChat;
 import cx.touchpoint.connector.conversation.Arrival;
 import cx.touchpoint.connector.conversation.Conversations;
 import cx.touchpoint.connector.conversation.Ticks;
@@ -11,6 +10,7 @@ import cx.touchpoint.connector.http.Problem;
 import cx.touchpoint.connector.http.Route;
 import cx.touchpoint.connector.metrics.ConnectorMetrics;
 import cx.touchpoint.connector.metrics.RequestOutcome;
+import cx.touchpoint.connector.signin.SignIns;
 import io.micrometer.core.instrument.Tags;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
@@ -22,7 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
-/** {@code /ws}: admits pages by their origin and keeps the sockets. */
+/** {@code /ws}: admits pages by their origin, or apps, and keeps the sockets. */
 public final class WebChatRoute implements Route {
 
   /** At 10 kB per idle socket this is half of what a connector is given by default. */
@@ -34,7 +34,7 @@ public final class WebChatRoute implements Route {
   private static final long LAST_RECONNECT_MILLIS = 5_000;
 
   private final Vertx vertx;
-  private final Supplier<WebChat> settings;
+  private final Supplier<Terms> terms;
   private final Credentials credentials;
   private final Conversations conversations;
   private final ConnectorMetrics metrics;
@@ -42,19 +42,23 @@ public final class WebChatRoute implements Route {
   private final RandomGenerator random;
   private final SocketTimes times;
   private final ResumeTokens tokens;
+  private final Admission admission;
   private final Set<ChatSocket> sockets = ConcurrentHashMap.newKeySet();
   private final CompletableFuture<Void> drained = new CompletableFuture<>();
   private volatile boolean draining;
 
   /**
-   * @param settings what is in force at the moment of asking
+   * @param terms what is in force at the moment of asking
+   * @param accounts whose conversation is the same on every device
    * @param random spreads the reconnections of a drain
    */
   public WebChatRoute(
       Vertx vertx,
       String channel,
-      Supplier<WebChat> settings,
+      Supplier<Terms> terms,
       Credentials credentials,
+      SignIns signIns,
+      Accounts accounts,
       Conversations conversations,
       ConnectorMetrics metrics,
       Ticks ticks,
@@ -62,8 +66,10 @@ public final class WebChatRoute implements Route {
     this(
         vertx,
         channel,
-        settings,
+        terms,
         credentials,
+        signIns,
+        accounts,
         conversations,
         metrics,
         ticks,
@@ -74,15 +80,17 @@ public final class WebChatRoute implements Route {
   WebChatRoute(
       Vertx vertx,
       String channel,
-      Supplier<WebChat> settings,
+      Supplier<Terms> terms,
       Credentials credentials,
+      SignIns signIns,
+      Accounts accounts,
       Conversations conversations,
       ConnectorMetrics metrics,
       Ticks ticks,
       RandomGenerator random,
       SocketTimes times) {
     this.vertx = vertx;
-    this.settings = settings;
+    this.terms = terms;
     this.credentials = credentials;
     this.conversations = conversations;
     this.metrics = metrics;
@@ -90,8 +98,9 @@ public final class WebChatRoute implements Route {
     this.random = random;
     this.times = times;
     this.tokens = new ResumeTokens(channel, ticks.clock());
+    this.admission = new Admission(terms, signIns, accounts, tokens, metrics);
     metrics.gauge("touchpoint.connections", Tags.empty(), sockets::size);
-    for (Arrival.Entry entry : Set.of(Arrival.Entry.Widget, Arrival.Entry.DemoPage)) {
+    for (Arrival.Entry entry : Origins.entries(terms.get())) {
       for (Arrival.Device device : Arrival.Device.values()) {
         metrics.conversations(entry.name(), device.name(), 0);
       }
@@ -100,7 +109,7 @@ public final class WebChatRoute implements Route {
 
   @Override
   public void serve(HttpServerRequest request) {
-    Optional<Arrival.Entry> entry = Origins.admit(request.headers(), settings.get());
+    Optional<Arrival.Entry> entry = Origins.admit(request.headers(), terms.get());
     if (!"websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
       Problem.of(426, "Upgrade Required", "A WebSocket is served here. Open one.")
           .withHeader("Upgrade", "websocket")
@@ -142,7 +151,9 @@ public final class WebChatRoute implements Route {
   }
 
   private void open(HttpServerRequest request, Arrival.Entry entry) {
-    Arrival.Device device = Devices.of(request.getHeader("User-Agent"));
+    String userAgent = request.getHeader("User-Agent");
+    Arrival.Device device =
+        entry == Arrival.Entry.App ? Devices.ofApp(userAgent) : Devices.of(userAgent);
     request
         .toWebSocket()
         .onSuccess(
@@ -184,6 +195,10 @@ public final class WebChatRoute implements Route {
 
   ResumeTokens tokens() {
     return tokens;
+  }
+
+  Admission admission() {
+    return admission;
   }
 
   Conversations conversations() {

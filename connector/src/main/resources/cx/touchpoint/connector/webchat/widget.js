@@ -3,6 +3,9 @@
 // Attributes, all optional: data-title, data-greeting, data-accent (a CSS colour), data-lang (en, de, fr, es),
 // data-placement (right, left), data-theme (auto, light, dark), data-open (opened at once).
 // A click on any element of the page with the attribute data-touchpoint-open opens the chat.
+// Customers who have signed in: data-token (a JWT), or touchpoint.signIn(token or a function that gets one) once
+// document has the event touchpoint:ready; touchpoint.signOut() forgets them. With data-sign-in nothing is shown or
+// connected before one of the two is called. The event touchpoint:refused (detail: reason, retryable) asks for another.
 (() => {
   "use strict";
 
@@ -17,28 +20,28 @@
     en: {
       title: "Chat with us", greeting: "Hello! How can we help you today?", open: "Open chat", close: "Close chat",
       write: "Write a message…", send: "Send message", you: "You", human: "Our team", automated: "Automated answer",
-      connecting: "Connecting…", online: "We are here", lost: "Connection lost. Trying again…", offline: "You are offline",
+      connecting: "Connecting…", online: "We are here", lost: "Connection lost. Trying again…", offline: "You are offline", refused: "Please sign in again.",
       sending: "Sending", sent: "Delivered", failed: "Not delivered", again: "Try again", typing: "An answer is being written",
       log: "Conversation", unread: (n) => (n === 1 ? "1 new message" : n + " new messages"),
     },
     de: {
       title: "Chatten Sie mit uns", greeting: "Guten Tag! Wie können wir helfen?", open: "Chat öffnen", close: "Chat schließen",
       write: "Nachricht schreiben…", send: "Nachricht senden", you: "Sie", human: "Unser Team", automated: "Automatische Antwort",
-      connecting: "Verbindung wird aufgebaut…", online: "Wir sind da", lost: "Verbindung unterbrochen. Neuer Versuch…", offline: "Sie sind offline",
+      connecting: "Verbindung wird aufgebaut…", online: "Wir sind da", lost: "Verbindung unterbrochen. Neuer Versuch…", offline: "Sie sind offline", refused: "Bitte melden Sie sich erneut an.",
       sending: "Wird gesendet", sent: "Zugestellt", failed: "Nicht zugestellt", again: "Erneut versuchen", typing: "Eine Antwort wird geschrieben",
       log: "Unterhaltung", unread: (n) => (n === 1 ? "1 neue Nachricht" : n + " neue Nachrichten"),
     },
     fr: {
       title: "Discutez avec nous", greeting: "Bonjour ! Comment pouvons-nous vous aider ?", open: "Ouvrir le chat", close: "Fermer le chat",
       write: "Écrivez un message…", send: "Envoyer le message", you: "Vous", human: "Notre équipe", automated: "Réponse automatique",
-      connecting: "Connexion…", online: "Nous sommes là", lost: "Connexion perdue. Nouvel essai…", offline: "Vous êtes hors ligne",
+      connecting: "Connexion…", online: "Nous sommes là", lost: "Connexion perdue. Nouvel essai…", offline: "Vous êtes hors ligne", refused: "Veuillez vous reconnecter.",
       sending: "Envoi", sent: "Remis", failed: "Non remis", again: "Réessayer", typing: "Une réponse est en cours",
       log: "Conversation", unread: (n) => (n === 1 ? "1 nouveau message" : n + " nouveaux messages"),
     },
     es: {
       title: "Hable con nosotros", greeting: "¡Hola! ¿En qué podemos ayudarle?", open: "Abrir el chat", close: "Cerrar el chat",
       write: "Escriba un mensaje…", send: "Enviar mensaje", you: "Usted", human: "Nuestro equipo", automated: "Respuesta automática",
-      connecting: "Conectando…", online: "Estamos aquí", lost: "Conexión perdida. Reintentando…", offline: "Sin conexión",
+      connecting: "Conectando…", online: "Estamos aquí", lost: "Conexión perdida. Reintentando…", offline: "Sin conexión", refused: "Inicie sesión de nuevo.",
       sending: "Enviando", sent: "Entregado", failed: "No entregado", again: "Reintentar", typing: "Se está escribiendo una respuesta",
       log: "Conversación", unread: (n) => (n === 1 ? "1 mensaje nuevo" : n + " mensajes nuevos"),
     },
@@ -54,7 +57,7 @@
   const MOST_ENTRIES = 100;
   const MOST_CHARS = 200000;
   // An entry: {id, who: "you" | "human" | "automated", parts: [text], at, state: "pending" | "sent" | "failed"}.
-  const memory = { resume: null, open: false, unread: 0, entries: [] };
+  const memory = { resume: null, signedIn: false, open: false, unread: 0, entries: [] };
   try {
     const kept = JSON.parse(sessionStorage.getItem(KEY));
     if (kept && Array.isArray(kept.entries)) Object.assign(memory, kept);
@@ -118,7 +121,7 @@ h2{margin:0;font-size:16.5px;font-weight:650;line-height:1.25;letter-spacing:-.0
 header :focus-visible{outline-color:var(--on-accent);outline-offset:-3px}
 .close svg{width:20px;height:20px}
 .banner{display:none;padding:8px 18px;background:var(--warn-bg);color:var(--warn-ink);font-size:13px}
-[data-link=lost] .banner{display:block}
+[data-link=lost] .banner,[data-link=refused] .banner{display:block}
 .log{flex:1;overflow-y:auto;overscroll-behavior:contain;padding:18px 16px 8px;scrollbar-width:thin;scrollbar-color:var(--line) transparent}
 .log:focus-visible{outline-offset:-3px}
 .entry{display:flex;flex-direction:column;align-items:flex-start;margin:0 0 12px;max-width:86%}
@@ -300,7 +303,8 @@ textarea{font-size:16px}}
 
   function showLink(link) {
     panel.dataset.link = link;
-    const text = { online: say.online, lost: navigator.onLine === false ? say.offline : say.connecting }[link] || say.connecting;
+    banner.textContent = link === "refused" ? say.refused : say.lost;
+    const text = { online: say.online, refused: say.refused, lost: navigator.onLine === false ? say.offline : say.connecting }[link] || say.connecting;
     if (state.textContent !== text) state.textContent = text;
   }
 
@@ -311,19 +315,88 @@ textarea{font-size:16px}}
   let welcomed = false;   // the server knows who we are
   let leaving = null;     // how long to wait before connecting anew, once the server sent us away
   let failures = 0;       // connections in a row that never got to a welcome
+  let token = "token" in option ? () => option.token : null; // who the customer is; never remembered
+  let held = "signIn" in option && !token; // nobody connects before the page has said who is there
   let timer = 0, watchdog = 0, bannerTimer = 0;
   const inFlight = new Set();
   const tries = new Map();
 
   function connect() {
     clearTimeout(timer);
-    if (socket || navigator.onLine === false && failures > 0) return;
+    if (socket || held || navigator.onLine === false && failures > 0) return;
     if (panel.dataset.link === "idle") showLink("connecting");
     const mine = socket = new WebSocket(address);
-    mine.onopen = () => transmit({ type: "hello", ...(memory.resume ? { resume: memory.resume, after: memory.after } : {}) });
+    mine.onopen = () => greet(mine);
     mine.onmessage = (event) => { if (mine === socket) receive(JSON.parse(event.data)); };
     mine.onclose = () => { if (mine === socket) closed(); };
     expectAnswer();
+  }
+
+  async function greet(mine) {
+    const hello = { type: "hello", ...(memory.resume ? { resume: memory.resume, after: memory.after } : {}) };
+    try {
+      if (token) hello.token = String(await token());
+    } catch {
+      if (mine === socket) { refused({ reason: "missing", retryable: true }); mine.close(); }
+      return;
+    }
+    if (mine === socket) transmit(hello);
+  }
+
+  // ---- Who the customer is ----------------------------------------------------------------------------------------
+
+  function signIn(source) {
+    // What was said nameless stays before their eyes, but the conversation that is theirs is another. What somebody
+    // said who was signed in is shown again once it is known that they are the same.
+    if (memory.signedIn) hide(); else forget();
+    token = typeof source === "function" ? source : () => source;
+    anew();
+  }
+
+  function signOut() {
+    token = null;
+    clear();
+    anew();
+  }
+
+  function anew() {
+    held = false;
+    failures = 0;
+    if (socket) { leaving = 0; socket.close(); } else if (panel.dataset.link !== "idle" || pending().length) connect();
+  }
+
+  function forget() {
+    memory.resume = null;
+    memory.signedIn = false;
+    delete memory.after;
+    remember();
+  }
+
+  function hide() {
+    memory.entries.forEach((entry) => { const box = shown.get(entry.id); if (box) box.remove(); shown.delete(entry.id); });
+  }
+
+  function reveal() {
+    if (memory.entries.every((entry) => shown.has(entry.id))) return;
+    hide();
+    memory.entries.forEach((entry) => show(entry));
+  }
+
+  function clear() {
+    hide();
+    memory.entries = [];
+    memory.unread = 0;
+    inFlight.clear();
+    tries.clear();
+    showTyping(false);
+    showUnread();
+    forget();
+  }
+
+  function refused(frame) {
+    // Another token may be good, the same one only later.
+    if (!frame.retryable) { held = true; showLink("refused"); }
+    document.dispatchEvent(new CustomEvent("touchpoint:refused", { detail: { reason: frame.reason, retryable: frame.retryable } }));
   }
 
   function transmit(frame) { socket.send(JSON.stringify(frame)); }
@@ -347,6 +420,7 @@ textarea{font-size:16px}}
     leaving = null;
     // A change of server takes less than this and is nobody's business.
     clearTimeout(bannerTimer);
+    if (held) return;
     bannerTimer = setTimeout(() => showLink("lost"), 1200);
     timer = setTimeout(connect, wait);
   }
@@ -366,6 +440,10 @@ textarea{font-size:16px}}
     clearTimeout(watchdog);
     switch (frame.type) {
       case "welcome":
+        // It was somebody else who signed in here before: what is not shown is not for these eyes.
+        if (memory.signedIn && !frame.resumed) memory.entries = memory.entries.filter((entry) => shown.has(entry.id));
+        reveal();
+        memory.signedIn = frame.signedIn === true;
         memory.resume = frame.resume;
         if (!frame.resumed) delete memory.after;
         remember();
@@ -386,6 +464,9 @@ textarea{font-size:16px}}
         break;
       case "rejected":
         rejected(frame);
+        break;
+      case "refused":
+        refused(frame);
         break;
       case "goaway":
         leaving = frame.reconnectAfterMs;
@@ -507,16 +588,20 @@ textarea{font-size:16px}}
   // ---- The start --------------------------------------------------------------------------------------------------
 
   function start() {
+    // Whoever was signed in and is not any more has left nothing behind.
+    if (memory.signedIn && !token && !held) clear();
     document.body.append(host);
     paint();
     showLink("idle");
     show({ id: "greeting", who: "human", parts: [say.greeting] });
-    memory.entries.forEach((entry) => { delete entry.notBefore; show(entry); });
+    memory.entries.forEach((entry) => { delete entry.notBefore; if (!memory.signedIn) show(entry); });
     showUnread();
     grow();
     // Nobody costs a connection who has not asked for one.
     if (memory.open || !memory.entries.length && "open" in option) open(false);
     else if (memory.entries.length) connect();
+    window.touchpoint = Object.freeze({ signIn, signOut });
+    document.dispatchEvent(new CustomEvent("touchpoint:ready"));
   }
   if (document.body) start(); else addEventListener("DOMContentLoaded", start);
 })();

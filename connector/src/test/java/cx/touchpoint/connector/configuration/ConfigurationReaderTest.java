@@ -35,7 +35,8 @@ class ConfigurationReaderTest {
         "maxConcurentTurns is not known to this version. Known here: [");
     assertRefused(
         good.replace("\"WebChat\",", "\"Fax\","), "type: Fax cannot be used. Write one of WebChat");
-    assertRefused(good.replace("\"type\": \"WebChat\",", ""), "type is missing. Write WebChat or");
+    assertRefused(
+        good.replace("\"type\": \"WebChat\",", ""), "type is missing. Write WebChat, InApp or");
     assertRefused(good.replace("\"r1\"", "\"\""), "revision is missing");
     assertRefused(
         good.replace("https://shop.example.com", "https://shop.example.com/path"),
@@ -45,6 +46,21 @@ class ConfigurationReaderTest {
         "webChat is missing. Write the block");
     assertRefused(
         Configuration.webChat().block("\"webChat\": {}").json(), "webChat.allowedOrigins is empty");
+    assertRefused(
+        Configuration.inApp("null").json(),
+        "inApp.signIn is missing. Write the block, since type is InApp.");
+    assertRefused(
+        Configuration.webChat()
+            .block("\"webChat\": {\"demoPage\": true, \"signIn\": {\"issuer\": \"x\"}}")
+            .json(),
+        "webChat.signIn.audience is missing");
+    assertRefused(
+        Configuration.webChat()
+            .block(
+                "\"webChat\": {\"demoPage\": true, \"signIn\": {\"issuer\": \"x\", \"audience\":"
+                    + " \"y\", \"jwksUrl\": \"accounts.example.com\"}}")
+            .json(),
+        "webChat.signIn.jwksUrl: accounts.example.com is not an address to fetch");
     assertRefused(
         Configuration.webhook().block("\"webhook\": {}").json(),
         "webhook.authentication is missing. Write Bearer or Hmac.");

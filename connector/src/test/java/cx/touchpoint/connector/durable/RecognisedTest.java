@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import cx.touchpoint.connector.ChatClient;
 import cx.touchpoint.connector.Configuration;
+import cx.touchpoint.connector.Issuer;
 import cx.touchpoint.connector.RunningConnector;
 import cx.touchpoint.connector.ScriptedResponder;
 import cx.touchpoint.connector.store.PostgresServer;
@@ -73,6 +75,34 @@ class RecognisedTest {
             "app: re It is the red one");
     assertThat(links(app)).containsExactlyInAnyOrder("linked 1.0", "new 0.0");
     assertThat(links(web)).containsExactlyInAnyOrder("linked 0.0", "new 1.0");
+  }
+
+  @Test
+  void whoHasSignedInToAChatIsRecognisedOnOtherChannels() throws Exception {
+    try (Issuer issuer = new Issuer()) {
+      RunningConnector web = channel("web");
+      RunningConnector chat =
+          running(
+              "chat",
+              Configuration.webChat()
+                  .block(
+                      "\"webChat\": {\"allowedOrigins\": [\"%s\"], \"signIn\": %s}"
+                          .formatted(Configuration.ORIGIN, issuer.signIn())),
+              RunningConnector.SESSION_KEY);
+      say(web, "w1", "Where is my parcel?", "{\"accountId\": \"A-1\"}");
+      try (ChatClient client = ChatClient.connect(chat.socket(), Configuration.ORIGIN)) {
+        client.send("{\"type\":\"hello\",\"token\":\"%s\"}".formatted(issuer.token("A-1")));
+        client.expect("welcome");
+        client.say("It is the red one");
+        client.until("reply");
+      }
+
+      JsonNode asked = responder.asked().getLast().event().path("data");
+      assertThat(asked.path("customer")).isEqualTo(JSON.readTree("{\"accountId\": \"A-1\"}"));
+      assertThat(said(asked))
+          .containsExactly("web: Where is my parcel?", "web: re Where is my parcel?");
+      assertThat(links(chat)).containsExactlyInAnyOrder("linked 1.0", "new 0.0");
+    }
   }
 
   @Test
@@ -279,15 +309,21 @@ class RecognisedTest {
   }
 
   private RunningConnector channel(String name, String identityKey) throws Exception {
+    return running(name, Configuration.webhook(), identityKey);
+  }
+
+  private RunningConnector running(String name, Configuration configuration, String identityKey)
+      throws Exception {
     RunningConnector connector =
         RunningConnector.in(files.resolve(name))
             .configured(
-                Configuration.webhook()
+                configuration
                     .http(responder.url(), 5_000, false)
                     .kept("shop", KEYS)
                     .json()
                     .replace("\"channel\": \"hello\"", "\"channel\": \"%s\"".formatted(name)))
             .with("credentials/token", RunningConnector.TOKEN)
+            .with("credentials/sessionKey", RunningConnector.SESSION_KEY)
             .with("history/uri", database);
     if (!identityKey.isEmpty()) {
       connector.with("history/identityKey", identityKey);

@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Tag;
 
@@ -25,14 +26,15 @@ final class ResumeTokensFuzzTest {
       new ResumeTokens(
           "shop/support", Clock.fixed(Instant.parse("2026-03-01T10:00:00Z"), ZoneOffset.UTC));
   private static final Resumption RESUMPTION =
-      new Resumption(UUID.fromString("8b4b1a36-3f0e-4bd5-9a53-2f6b1d0f7c11"), true);
+      new Resumption(
+          UUID.fromString("8b4b1a36-3f0e-4bd5-9a53-2f6b1d0f7c11"), true, Optional.empty());
   private static final String ISSUED = TOKENS.issue(RESUMPTION, KEYS);
 
   @FuzzTest(maxDuration = "1m")
   void onlyAnIssuedTokenIsAccepted(byte[] shown) {
     String token = new String(shown, StandardCharsets.UTF_8);
     try {
-      assertThat(TOKENS.verify(token, KEYS)).isEqualTo(RESUMPTION);
+      assertThat(TOKENS.verify(token, Optional.empty(), KEYS)).isEqualTo(RESUMPTION);
     } catch (RefusedToken e) {
       assertThat(token).isNotEqualTo(ISSUED);
     }

@@ -15,6 +15,8 @@ import cx.touchpoint.connector.conversation.Ticks;
 import cx.touchpoint.connector.credentials.Credentials;
 import cx.touchpoint.connector.http.PublicListener;
 import cx.touchpoint.connector.metrics.ConnectorMetrics;
+import cx.touchpoint.connector.signin.SignIns;
+import cx.touchpoint.connector.trust.CaBundle;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import java.io.ByteArrayOutputStream;
@@ -24,9 +26,11 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -104,6 +108,7 @@ class SocketPatienceTest {
             Type.WebChat,
             settings,
             null,
+            null,
             new ConnectorConfiguration.Responder(ConnectorConfiguration.Responder.Kind.Echo, null),
             4,
             List.of(),
@@ -118,8 +123,10 @@ class SocketPatienceTest {
         new WebChatRoute(
             vertx,
             "hello",
-            () -> settings,
+            () -> new Terms(Optional.of(new Terms.Pages(settings.allowedOrigins(), false)), false),
             credentials,
+            new SignIns(vertx, directory, new CaBundle(null), turns, Clock.systemUTC()),
+            Accounts.APART,
             conversations,
             metrics,
             Ticks.system(),

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param type which protocol to speak; the block of that name holds its settings
  * @param webChat settings of {@link Type#WebChat}, else null
  * @param webhook settings of {@link Type#Webhook}, else null
+ * @param inApp settings of {@link Type#InApp}, else null
  * @param responder who answers
  * @param maxConcurrentTurns turns in progress at once in this process, at least 1
  * @param promises what is decided and counted per wait; empty when nobody promised anything
@@ -27,6 +28,7 @@ public record ConnectorConfiguration(
     Type type,
     @Nullable WebChat webChat,
     @Nullable Webhook webhook,
+    @Nullable InApp inApp,
     Responder responder,
     int maxConcurrentTurns,
     List<Promise> promises,
@@ -38,10 +40,20 @@ public record ConnectorConfiguration(
     promises = promises == null ? List.of() : List.copyOf(promises);
   }
 
+  /** Whose tokens say who a customer is, null where nobody's do. */
+  public @Nullable SignIn signIn() {
+    return switch (type) {
+      case WebChat -> webChat == null ? null : webChat.signIn();
+      case InApp -> inApp == null ? null : inApp.signIn();
+      case Webhook -> null;
+    };
+  }
+
   /** The protocols a connector speaks; the {@code channel_type} label of every metric. */
   public enum Type {
     WebChat,
-    Webhook
+    Webhook,
+    InApp
   }
 
   /**
@@ -51,12 +63,36 @@ public record ConnectorConfiguration(
    *     the chat
    * @param demoPage whether {@code /demo} serves a page with the chat on it; such a page's own
    *     origin is allowed too
+   * @param signIn whose tokens say who a customer is, null where nobody's do
    */
-  public record WebChat(List<String> allowedOrigins, boolean demoPage) {
+  public record WebChat(List<String> allowedOrigins, boolean demoPage, @Nullable SignIn signIn) {
     public WebChat {
       allowedOrigins = allowedOrigins == null ? List.of() : List.copyOf(allowedOrigins);
     }
+
+    /** One whose customers stay nameless. */
+    public WebChat(List<String> allowedOrigins, boolean demoPage) {
+      this(allowedOrigins, demoPage, null);
+    }
   }
+
+  /**
+   * A chat inside the company's own apps, over the same WebSocket, for customers who have signed
+   * in.
+   *
+   * @param signIn whose tokens say who a customer is; nobody is let in without one
+   */
+  public record InApp(SignIn signIn) {}
+
+  /**
+   * Whose signed tokens (JWT, RFC 7519) say who a customer is.
+   *
+   * @param issuer their {@code iss}, exactly
+   * @param audience what their {@code aud} must hold
+   * @param jwksUrl where the issuer publishes the keys it signs with (JWK Set, RFC 7517); null
+   *     where they are mounted as {@code jwks.json}
+   */
+  public record SignIn(String issuer, String audience, @Nullable String jwksUrl) {}
 
   /**
    * CloudEvents over HTTP from the company's own systems (CloudEvents 1.0, HTTP binding and

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param configurationProblem why the newest configuration file was refused, null when it was not;
  *     the former one stays in force
  * @param credentials one entry per credential the configuration asks for, certificate authorities
- *     among them
+ *     and the keys of those who sign customers in among them
  * @param draining whether the connector is shutting down
  * @param history whether messages are kept, null when they are not meant to be
  */
@@ -45,7 +45,9 @@ public record ConnectorStatus(
       /** The responder's Secret, {@code spec.responder.http.auth}. */
       Responder,
       /** The class's certificate authorities, {@code spec.connector.caBundle}. */
-      CaBundle
+      CaBundle,
+      /** The keys by which customers' tokens are signed, {@code signIn.jwks}. */
+      SignIn
     }
 
     /** Whether a credential can be used. */

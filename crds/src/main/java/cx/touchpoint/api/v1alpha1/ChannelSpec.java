@@ -37,6 +37,16 @@ import org.jspecify.annotations.Nullable;
     reason = "FieldValueForbidden",
     message = "belongs to type Webhook: remove it, or set spec.type to Webhook")
 @ValidationRule(
+    value = "self.type != 'InApp' || has(self.inApp)",
+    fieldPath = ".inApp",
+    reason = "FieldValueRequired",
+    message = "spec.type InApp needs it: say by signIn whose tokens prove who a customer is")
+@ValidationRule(
+    value = "self.type == 'InApp' || !has(self.inApp)",
+    fieldPath = ".inApp",
+    reason = "FieldValueForbidden",
+    message = "belongs to type InApp: remove it, or set spec.type to InApp")
+@ValidationRule(
     value = "self.type != 'Website' || has(self.website)",
     fieldPath = ".website",
     reason = "FieldValueRequired",
@@ -145,13 +155,14 @@ public record ChannelSpec(
         Type type,
     @JsonPropertyDescription("Settings of type WebChat.") @Nullable WebChat webChat,
     @JsonPropertyDescription("Settings of type Webhook.") @Nullable Webhook webhook,
+    @JsonPropertyDescription("Settings of type InApp.") @Nullable InApp inApp,
     @JsonPropertyDescription(
             "The ChannelClass that says how connectors run here. Without it the newest ChannelClass"
                 + " annotated touchpoint.cx/is-default-class: \"true\" is taken.")
         @Nullable ClusterReference classRef,
     @JsonPropertyDescription(
             "The Secret with this channel's credentials; without it the Secret of the Channel's own"
-                + " name. Keys: WebChat sessionKey; Webhook token (Bearer) or hmacKey (Hmac)."
+                + " name. Keys: WebChat and InApp sessionKey; Webhook token (Bearer) or hmacKey (Hmac)."
                 + " <key>Previous is accepted beside each during rotation. Print one with"
                 + " 'touchpoint keygen'.")
         @Nullable Credentials credentials,
@@ -186,6 +197,7 @@ public record ChannelSpec(
   public enum Type {
     WebChat,
     Webhook,
+    InApp,
     Website
   }
 
@@ -299,7 +311,11 @@ public record ChannelSpec(
       @Default("None")
           @JsonPropertyDescription(
               "Served: /demo shows a page with this chat on it, to try it out. None: it does not.")
-          @Nullable DemoPage demoPage) {
+          @Nullable DemoPage demoPage,
+      @JsonPropertyDescription(
+              "Customers may show a token by which they are recognised; who shows none stays"
+                  + " nameless.")
+          @Nullable SignIn signIn) {
 
     /** Whether a page to try the chat out is served. */
     public enum DemoPage {
@@ -307,6 +323,14 @@ public record ChannelSpec(
       Served
     }
   }
+
+  /** A chat inside one's own apps. */
+  public record InApp(
+      @Required
+          @JsonPropertyDescription(
+              "Whose tokens say who a customer is; nobody is let in without one. With a"
+                  + " ConversationHistory an account has one conversation, on all of its devices.")
+          SignIn signIn) {}
 
   /** CloudEvents over HTTP from one's own systems. */
   @ValidationRule(

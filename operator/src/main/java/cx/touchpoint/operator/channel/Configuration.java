@@ -11,6 +11,7 @@ import cx.touchpoint.api.v1alpha1.ChannelSpec;
 import cx.touchpoint.api.v1alpha1.ConversationHistory;
 import cx.touchpoint.api.v1alpha1.ConversationHistorySpec;
 import cx.touchpoint.api.v1alpha1.Durations;
+import cx.touchpoint.api.v1alpha1.SignIn;
 import cx.touchpoint.operator.kube.Names;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
@@ -59,6 +60,7 @@ final class Configuration {
         ConnectorConfiguration.Type.valueOf(spec.type().name()),
         spec.type() == ChannelSpec.Type.WebChat ? webChat(spec.webChat()) : null,
         spec.type() == ChannelSpec.Type.Webhook ? webhook(spec.webhook()) : null,
+        spec.inApp() == null ? null : inApp(spec.inApp()),
         responder(Answering.responder(spec)),
         turns(spec),
         inputs.promises(),
@@ -85,7 +87,16 @@ final class Configuration {
         ? new ConnectorConfiguration.WebChat(List.of(), false)
         : new ConnectorConfiguration.WebChat(
             chat.allowedOrigins() == null ? List.of() : chat.allowedOrigins(),
-            chat.demoPage() == ChannelSpec.WebChat.DemoPage.Served);
+            chat.demoPage() == ChannelSpec.WebChat.DemoPage.Served,
+            chat.signIn() == null ? null : signIn(chat.signIn()));
+  }
+
+  private static ConnectorConfiguration.InApp inApp(ChannelSpec.InApp app) {
+    return new ConnectorConfiguration.InApp(signIn(app.signIn()));
+  }
+
+  private static ConnectorConfiguration.SignIn signIn(SignIn by) {
+    return new ConnectorConfiguration.SignIn(by.issuer(), by.audience(), by.jwks().url());
   }
 
   private static ConnectorConfiguration.Webhook webhook(ChannelSpec.@Nullable Webhook hook) {

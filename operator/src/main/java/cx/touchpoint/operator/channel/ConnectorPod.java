@@ -62,7 +62,7 @@ final class ConnectorPod {
         .withTopologySpreadConstraints(
             spread(identity, "kubernetes.io/hostname"),
             spread(identity, "topology.kubernetes.io/zone"))
-        .withContainers(container(inputs, image, mounts, drainSeconds, startup))
+        .withContainers(container(channel, inputs, image, mounts, drainSeconds))
         .withVolumes(mounts.stream().map(Mount::volume).toList())
         .build();
   }
@@ -82,14 +82,14 @@ final class ConnectorPod {
   }
 
   private static Container container(
-      ChannelInputs inputs, String image, List<Mount> mounts, long drainSeconds, Duration startup) {
+      Channel channel, ChannelInputs inputs, String image, List<Mount> mounts, long drainSeconds) {
     ChannelClassSpec.Connector ofClass = Connector.ofClass(inputs);
     var resources =
         ofClass.resources() == null ? Connector.defaultResources() : ofClass.resources();
     return new ContainerBuilder()
         .withName(CONTAINER)
         .withImage(image)
-        .withArgs(arguments(inputs, drainSeconds))
+        .withArgs(arguments(channel, inputs, drainSeconds))
         .withEnv(environment(ofClass))
         .addNewPort()
         .withName(Ports.PUBLIC_NAME)
@@ -124,7 +124,7 @@ final class ConnectorPod {
         .build();
   }
 
-  private static List<String> arguments(ChannelInputs inputs, long drainSeconds) {
+  private static List<String> arguments(Channel channel, ChannelInputs inputs, long drainSeconds) {
     var arguments = new ArrayList<String>();
     arguments.add("--config=" + Mount.CONFIG);
     arguments.add("--credentials=" + Mount.CREDENTIALS);
@@ -134,6 +134,9 @@ final class ConnectorPod {
     }
     if (Connector.ofClass(inputs).caBundle() != null) {
       arguments.add("--ca=" + Mount.CA);
+    }
+    if (Credentials.signIn(channel).map(it -> it.jwks().configMapRef()).isPresent()) {
+      arguments.add("--sign-in=" + Mount.SIGN_IN);
     }
     arguments.add("--drain=" + drainSeconds);
     return arguments;

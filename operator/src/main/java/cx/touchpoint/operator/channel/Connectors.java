@@ -3,6 +3,7 @@ package cx.touchpoint.operator.channel;
 import cx.touchpoint.api.connector.ConnectorStatus.Credential;
 import cx.touchpoint.api.v1alpha1.Channel;
 import cx.touchpoint.api.v1alpha1.ChannelClassSpec;
+import cx.touchpoint.api.v1alpha1.SignIn;
 import cx.touchpoint.operator.condition.Verdict;
 import cx.touchpoint.operator.connectors.Report;
 import cx.touchpoint.operator.history.Durability;
@@ -77,6 +78,11 @@ final class Connectors {
     if (credential.source() == Credential.Source.CaBundle && bundle != null) {
       return untrusting(channel, inputs, bundle, credential);
     }
+    if (credential.source() == Credential.Source.SignIn) {
+      return Credentials.signIn(channel)
+          .map(it -> unknown(channel, inputs, it, credential))
+          .orElseGet(() -> Verdict.yes("Valid", "connectors need no keys of an issuer any more"));
+    }
     boolean ofResponder = credential.source() == Credential.Source.Responder;
     String secret =
         ofResponder ? Credentials.ofResponder(channel).orElse("") : Credentials.ofChannel(channel);
@@ -118,6 +124,35 @@ final class Connectors {
             + "=FILE");
   }
 
+  /** Nobody can sign in; whether that passes by itself depends on where the keys are. */
+  private static Verdict unknown(
+      Channel channel, ChannelInputs inputs, SignIn signIn, Credential credential) {
+    String said = Optional.ofNullable(credential.message()).orElse("cannot be used");
+    SignIn.KeySet keys = signIn.jwks().configMapRef();
+    if (keys == null) {
+      return Verdict.unknown(
+          "SignInKeysUnavailable",
+          "nobody can sign in, since there are no keys to check tokens by: "
+              + said
+              + Limits.ofConnections(inputs, "the issuer").map(it -> ". " + it).orElse(""));
+    }
+    String key = Credentials.keyOf(keys);
+    String namespace = channel.getMetadata().getNamespace();
+    String where = "key " + key + " of ConfigMap " + namespace + "/" + keys.name();
+    return credential.state() == Credential.State.Missing
+        ? Verdict.no(
+            "SignInKeysMissing",
+            where
+                + " is missing, so nobody can sign in. Create it with: kubectl create configmap "
+                + keys.name()
+                + " -n "
+                + namespace
+                + " --from-file="
+                + key
+                + "=FILE")
+        : Verdict.no("SignInKeysInvalid", where + " " + said);
+  }
+
   private static String remedy(Channel channel, boolean ofResponder, String secret) {
     String namespace = channel.getMetadata().getNamespace();
     return ofResponder
@@ -139,7 +174,9 @@ final class Connectors {
   static Optional<Verdict> durability(ChannelInputs inputs, List<Report> reports) {
     return inputs
         .history()
-        .map(it -> Durability.of(it, answers(reports), Limits.ofConnections(inputs)));
+        .map(
+            it ->
+                Durability.of(it, answers(reports), Limits.ofConnections(inputs, "the database")));
   }
 
   /** A connector that is saying goodbye no longer counts. */

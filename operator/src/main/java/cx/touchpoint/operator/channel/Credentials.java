@@ -2,13 +2,15 @@ package cx.touchpoint.operator.channel;
 
 import cx.touchpoint.api.v1alpha1.Channel;
 import cx.touchpoint.api.v1alpha1.ChannelClassSpec;
+import cx.touchpoint.api.v1alpha1.ChannelSpec;
 import cx.touchpoint.api.v1alpha1.ConversationHistory;
+import cx.touchpoint.api.v1alpha1.SignIn;
 import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Which Secrets and certificate authorities a Channel's connectors mount. The operator itself never
- * reads one.
+ * Which Secrets, certificate authorities and keys a Channel's connectors mount. The operator itself
+ * never reads one.
  */
 final class Credentials {
   private Credentials() {}
@@ -30,6 +32,20 @@ final class Credentials {
   /** The Secret that says how to reach the database of a history. */
   static String ofHistory(ConversationHistory history) {
     return history.getSpec().postgres().secretRef().name();
+  }
+
+  /** Who signs a Channel's customers in, if anybody does. */
+  static Optional<SignIn> signIn(Channel channel) {
+    var chat = channel.getSpec().webChat();
+    var app = channel.getSpec().inApp();
+    return app == null
+        ? Optional.ofNullable(chat).map(ChannelSpec.WebChat::signIn)
+        : Optional.of(app.signIn());
+  }
+
+  /** The key of the ConfigMap that holds the keys of those who sign customers in. */
+  static String keyOf(SignIn.KeySet keys) {
+    return Objects.requireNonNullElse(keys.key(), "jwks.json");
   }
 
   /** The key of the ConfigMap that holds certificate authorities. */

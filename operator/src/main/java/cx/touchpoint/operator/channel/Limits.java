@@ -99,13 +99,17 @@ final class Limits {
             new NetworkPolicyEgressRuleBuilder().withTo(peers).build());
   }
 
-  /** What a class does to the connections of connectors, for those who look for the fault. */
-  static Optional<String> ofConnections(ChannelInputs inputs) {
+  /**
+   * What a class does to the connections of connectors, for those who look for the fault.
+   *
+   * @param what they cannot reach
+   */
+  static Optional<String> ofConnections(ChannelInputs inputs, String what) {
     return egress(inputs.channelClass().getSpec().networkPolicy()).isEmpty()
         ? Optional.empty()
         : Optional.of(
-            "ChannelClass %s lets connectors reach only what its networkPolicy.egressTo lists: is the database among it?"
-                .formatted(inputs.channelClass().getMetadata().getName()));
+            "ChannelClass %s lets connectors reach only what its networkPolicy.egressTo lists: is %s among it?"
+                .formatted(inputs.channelClass().getMetadata().getName(), what));
   }
 
   private static NetworkPolicyPort port(String protocol, int number) {

@@ -2,6 +2,7 @@ package cx.touchpoint.operator.channel;
 
 import cx.touchpoint.api.v1alpha1.Channel;
 import cx.touchpoint.api.v1alpha1.ChannelClassSpec;
+import cx.touchpoint.api.v1alpha1.SignIn;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeBuilder;
@@ -18,9 +19,13 @@ record Mount(Volume volume, VolumeMount mount) {
   static final String RESPONDER = "/etc/touchpoint/responder";
   static final String HISTORY = "/etc/touchpoint/history";
   static final String CA = "/etc/touchpoint/ca";
+  static final String SIGN_IN = "/etc/touchpoint/sign-in";
 
   /** The file of certificate authorities, whatever the key of the ConfigMap is. */
   private static final String CA_FILE = "ca.crt";
+
+  /** The file of the keys of those who sign customers in. */
+  private static final String KEYS_FILE = "jwks.json";
 
   static List<Mount> all(Identity identity, Channel channel, ChannelInputs inputs) {
     var mounts = new ArrayList<Mount>();
@@ -44,6 +49,9 @@ record Mount(Volume volume, VolumeMount mount) {
     if (ofClass.caBundle() != null) {
       mounts.add(authorities(ofClass.caBundle()));
     }
+    Credentials.signIn(channel)
+        .map(it -> it.jwks().configMapRef())
+        .ifPresent(it -> mounts.add(signingKeys(it)));
     mounts.add(
         new Mount(
             new VolumeBuilder()
@@ -73,22 +81,32 @@ record Mount(Volume volume, VolumeMount mount) {
         path);
   }
 
-  /** May be missing as well: not every channel of the class needs it. */
+  /** Not every channel of the class needs it. */
   private static Mount authorities(ChannelClassSpec.CaBundle bundle) {
+    return file("ca", bundle.configMapRef().name(), Credentials.keyOf(bundle), CA + '/' + CA_FILE);
+  }
+
+  private static Mount signingKeys(SignIn.KeySet keys) {
+    return file("sign-in", keys.name(), Credentials.keyOf(keys), SIGN_IN + '/' + KEYS_FILE);
+  }
+
+  /** One key of a ConfigMap as a file; it may be missing as a Secret may. */
+  private static Mount file(String volume, String configMap, String key, String path) {
+    int slash = path.lastIndexOf('/');
     return readOnly(
         new VolumeBuilder()
-            .withName("ca")
+            .withName(volume)
             .withNewConfigMap()
-            .withName(bundle.configMapRef().name())
+            .withName(configMap)
             .withOptional(true)
             .withDefaultMode(0444)
             .addNewItem()
-            .withKey(Credentials.keyOf(bundle))
-            .withPath(CA_FILE)
+            .withKey(key)
+            .withPath(path.substring(slash + 1))
             .endItem()
             .endConfigMap()
             .build(),
-        CA);
+        path.substring(0, slash));
   }
 
   private static Mount readOnly(Volume volume, String path) {

@@ -18,6 +18,7 @@ final class Paths {
     return switch (spec.type()) {
       case WebChat ->
           hasDemo(spec) ? List.of(SOCKET, WIDGET, PING, DEMO) : List.of(SOCKET, WIDGET, PING);
+      case InApp -> List.of(SOCKET, PING);
       case Webhook -> List.of(WEBHOOK, PING);
       case Website -> List.of();
     };

@@ -36,14 +36,19 @@ final class Reach {
     return switch (spec.type()) {
       case WebChat -> {
         var widget = new Endpoint("widget", base + Paths.WIDGET);
-        var socket = new Endpoint("socket", base.replaceFirst("^http", "ws") + Paths.SOCKET);
+        var socket = socket(base);
         yield Paths.hasDemo(spec)
             ? List.of(new Endpoint("demo", base + Paths.DEMO), widget, socket)
             : List.of(widget, socket);
       }
+      case InApp -> List.of(socket(base));
       case Webhook -> List.of(new Endpoint("webhook", base + Paths.WEBHOOK));
       case Website -> List.of(new Endpoint(PAGE, base));
     };
+  }
+
+  private static Endpoint socket(String base) {
+    return new Endpoint("socket", base.replaceFirst("^http", "ws") + Paths.SOCKET);
   }
 
   /** Scheme, host and port, without a slash at the end. */

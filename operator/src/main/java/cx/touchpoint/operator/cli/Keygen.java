@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
         """,
     header = "Prints the Secret a Channel needs, with new random keys.",
     description = {
-      "%nThe keys: sessionKey for WebChat; token (Bearer) or hmacKey (Hmac) for Webhook; a Website"
+      "%nThe keys: sessionKey for WebChat and InApp; token (Bearer) or hmacKey (Hmac) for Webhook; a Website"
           + " needs none. Nothing is kept: what is not applied is gone. New keys end what the former ones had begun;"
           + " --rotate keeps the former key valid beside the new one, as <key>Previous, until the"
           + " next rotation.%n",
@@ -65,7 +65,7 @@ final class Keygen implements Callable<Integer> {
 
   @Option(
       names = "--type",
-      paramLabel = "WebChat|Webhook|Website",
+      paramLabel = "WebChat|InApp|Webhook|Website",
       description = "The Channel's type. Needed with CHANNEL.")
   private @Nullable Type type;
 
@@ -91,13 +91,14 @@ final class Keygen implements Callable<Integer> {
   /** The types of Channel. */
   enum Type {
     WebChat,
+    InApp,
     Webhook,
     Website;
 
     /** The key such a Channel needs; nothing for one that nobody writes to. */
     Optional<Key> key(boolean signed) {
       return switch (this) {
-        case WebChat -> Optional.of(Key.sessionKey);
+        case WebChat, InApp -> Optional.of(Key.sessionKey);
         case Webhook -> Optional.of(signed ? Key.hmacKey : Key.token);
         case Website -> Optional.empty();
       };
@@ -130,7 +131,7 @@ final class Keygen implements Callable<Integer> {
   private List<KeyRequest> asked() {
     if (channel == null || type == null) {
       throw new UserError(
-          "give a Channel's name and --type WebChat or Webhook, or its file with -f; --help shows"
+          "give a Channel's name and --type WebChat, InApp or Webhook, or its file with -f; --help shows"
               + " examples");
     }
     Optional<Key> key = type.key(authentication == Authentication.Hmac);

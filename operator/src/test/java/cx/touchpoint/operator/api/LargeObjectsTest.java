@@ -39,17 +39,22 @@ final class LargeObjectsTest {
   enum AtEveryBound {
     CHAT(
         "channels",
-        Set.of(".webhook", ".website"),
+        Set.of(".webhook", ".inApp", ".website", ".webChat.signIn.jwks.configMapRef"),
         Map.of(".type", "WebChat", ".responder.type", "Http")),
+    APP(
+        "channels",
+        Set.of(".webChat", ".webhook", ".website", ".inApp.signIn.jwks.url"),
+        Map.of(".type", "InApp", ".responder.type", "Http")),
     WEBHOOK(
         "channels",
-        Set.of(".webChat", ".website"),
+        Set.of(".webChat", ".inApp", ".website"),
         Map.of(".type", "Webhook", ".responder.type", "Http")),
     WEBSITE(
         "channels",
         Set.of(
             ".webChat",
             ".webhook",
+            ".inApp",
             ".host",
             ".publicUrl",
             ".credentials",

@@ -71,6 +71,71 @@ final class ConnectorsTest {
                     + " more."));
   }
 
+  @Test
+  void keysNobodyMountedComeWithTheirRemedyAndThoseThatCannotBeFetchedMayPass() {
+    String mounted = "configMapRef: {name: accounts-keys}";
+    assertThat(signingIn(mounted, Credential.State.Missing, "The ConfigMap has no such key."))
+        .isEqualTo(
+            Verdict.no(
+                "SignInKeysMissing",
+                "key jwks.json of ConfigMap care/accounts-keys is missing, so nobody can sign in."
+                    + " Create it with: kubectl create configmap accounts-keys -n care"
+                    + " --from-file=jwks.json=FILE"));
+    assertThat(signingIn(mounted, Credential.State.Invalid, "is no JWK Set."))
+        .isEqualTo(
+            Verdict.no(
+                "SignInKeysInvalid",
+                "key jwks.json of ConfigMap care/accounts-keys is no JWK Set."));
+    assertThat(
+            signingIn(
+                "url: \"https://accounts.example.com/jwks\"",
+                Credential.State.Missing,
+                "https://accounts.example.com/jwks did not answer within 5 s"))
+        .isEqualTo(
+            Verdict.unknown(
+                "SignInKeysUnavailable",
+                "nobody can sign in, since there are no keys to check tokens by:"
+                    + " https://accounts.example.com/jwks did not answer within 5 s. ChannelClass"
+                    + " standard lets connectors reach only what its networkPolicy.egressTo lists:"
+                    + " is the issuer among it?"));
+  }
+
+  private static Verdict signingIn(String jwks, Credential.State state, String message) {
+    Channel channel =
+        Serialization.unmarshal(
+            """
+            metadata: {name: x, namespace: care}
+            spec:
+              type: WebChat
+              webChat:
+                signIn: {issuer: "https://accounts.example.com", audience: shop, jwks: {%s}}
+            """
+                .formatted(jwks),
+            Channel.class);
+    ChannelClass channelClass =
+        Serialization.unmarshal(
+            """
+            metadata: {name: standard}
+            spec:
+              exposure: {type: None}
+              networkPolicy: {egressTo: [{ipBlock: {cidr: 192.0.2.0/24}}]}
+            """,
+            ChannelClass.class);
+    return Connectors.credentials(
+        channel,
+        new ChannelInputs(channelClass, new OperatorSettings("", ""), Set.of()),
+        List.of(
+            new Report.Answered(
+                "pod",
+                new ConnectorStatus(
+                    "1",
+                    "1",
+                    null,
+                    List.of(new Credential(Credential.Source.SignIn, "jwks", state, message)),
+                    false,
+                    null))));
+  }
+
   private static Verdict trusting(Credential.State state, String message) {
     var channel = new Channel();
     channel.setMetadata(new ObjectMetaBuilder().withName("x").withNamespace("care").build());

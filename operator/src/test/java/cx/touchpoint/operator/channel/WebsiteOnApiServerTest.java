@@ -223,6 +223,7 @@ final class WebsiteOnApiServerTest {
         spec.type(),
         null,
         null,
+        null,
         spec.classRef(),
         null,
         null,

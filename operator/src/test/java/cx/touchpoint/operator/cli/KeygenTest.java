@@ -31,6 +31,15 @@ final class KeygenTest {
   }
 
   @Test
+  void anAppGetsASessionKeyToo() {
+    JsonNode secret = only(CommandRun.of("keygen", "app", "--type", "InApp"));
+
+    assertThat(Base64.getDecoder().decode(secret.at("/stringData/sessionKey").asText()))
+        .hasSize(32);
+    assertThat(secret.at("/stringData")).hasSize(1);
+  }
+
+  @Test
   void aWebhookGetsABearerTokenOrAStandardWebhooksKey() {
     JsonNode bearer = only(CommandRun.of("keygen", "hook", "--type", "Webhook"));
     JsonNode hmac =
@@ -105,7 +114,7 @@ final class KeygenTest {
     CommandRun run = CommandRun.of("keygen");
 
     assertThat(run.exit()).isEqualTo(Exit.USER);
-    assertThat(run.err()).contains("give a Channel's name and --type WebChat or Webhook");
+    assertThat(run.err()).contains("give a Channel's name and --type WebChat, InApp or Webhook");
   }
 
   @Test

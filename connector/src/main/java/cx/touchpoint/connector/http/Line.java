@@ -1,4 +1,4 @@
-package cx.touchpoint.connector.responder;
+package cx.touchpoint.connector.http;
 
 import cx.touchpoint.api.connector.ConnectorConfiguration;
 import cx.touchpoint.api.connector.ConnectorConfiguration.Proxy;
@@ -13,18 +13,18 @@ import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How an HTTP responder is reached: through which proxy, and trusting whom.
+ * How a service of somebody else is reached: through which proxy, and trusting whom.
  *
- * @param proxy the proxy in between, null when there is none for this responder
+ * @param proxy the proxy in between, null when there is none for this service
  * @param trust whom to trust, null for Java's own authorities
  */
-record Line(@Nullable Proxy proxy, @Nullable X509TrustManager trust) {
+public record Line(@Nullable Proxy proxy, @Nullable X509TrustManager trust) {
 
   /**
-   * The line to a responder. Whether it is proxied is decided here and not by Vert.x, whose list of
+   * The line to a service. Whether it is proxied is decided here and not by Vert.x, whose list of
    * hosts without proxy knows neither suffixes nor CIDR blocks.
    */
-  static Line to(
+  public static Line to(
       String url, ConnectorConfiguration configuration, Optional<X509TrustManager> trust) {
     Proxy proxy = configuration.proxy();
     URI uri = URI.create(url);
@@ -36,7 +36,8 @@ record Line(@Nullable Proxy proxy, @Nullable X509TrustManager trust) {
     return new Line(direct ? null : proxy, trust.orElse(null));
   }
 
-  HttpClientOptions options() {
+  /** What a client of this line is made with. */
+  public HttpClientOptions options() {
     var options = new HttpClientOptions();
     if (proxy != null) {
       options.setProxyOptions(
@@ -49,7 +50,7 @@ record Line(@Nullable Proxy proxy, @Nullable X509TrustManager trust) {
   }
 
   /** For messages: {@code " through the proxy host:port"}, or nothing. */
-  String words() {
+  public String words() {
     return proxy == null ? "" : " through the proxy " + proxy.host() + ":" + proxy.port();
   }
 }
