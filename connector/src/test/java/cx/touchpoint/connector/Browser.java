@@ -61,6 +61,9 @@ final class Browser implements AutoCloseable {
 
   /** Why there is no browser to be had, empty when there is one. */
   static Optional<String> missing() {
+    if (Boolean.getBoolean("touchpoint.quick")) {
+      return Optional.of("left out by --quick");
+    }
     if (program("chromium", "google-chrome").isEmpty()) {
       return Optional.of("no chromium on the PATH; on Debian: apt-get install chromium");
     }
