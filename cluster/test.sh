@@ -11,6 +11,7 @@ test_command() {
       --cluster) mode=cluster ;;
       --kind) mode=kind ;;
       --fuzz) mode=fuzz ;;
+      --quick) mode=quick ;;
       --no-install) INSTALL=no ;;
       *) arguments+=("$1") ;;
     esac
@@ -24,7 +25,15 @@ test_command() {
     cluster) test_running_cluster "${arguments[@]}" ;;
     kind) test_kind_cluster "${arguments[@]}" ;;
     fuzz) test_fuzz "${arguments[@]}" ;;
+    quick) test_quick "${arguments[@]}" ;;
   esac
+}
+
+# What needs no program of its own: for after each change. It says of nothing that it works with a real server.
+test_quick() {
+  local status=0
+  maven test -pl connector,operator -am -Dtouchpoint.quick=true "$@" || status=$?
+  finish_tests "$status"
 }
 
 # New input for whatever reads what strangers send; what was found so far runs with every `touchpoint test`.
