@@ -2,17 +2,12 @@ package cx.touchpoint.operator.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import cx.touchpoint.operator.testing.Kubeconfig;
 import cx.touchpoint.operator.testing.LoopbackPrometheus;
-import cx.touchpoint.operator.testing.RealApiServer;
-import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -206,27 +201,6 @@ final class BacktestTest {
 
     assertThat(run.exit()).isEqualTo(Exit.USER);
     assertThat(run.err()).contains("promises.yaml:7: spec.objective: ");
-  }
-
-  @Test
-  @ExtendWith(RealApiServer.class)
-  void channelsThatTheFilesDoNotHaveAreLookedForInTheCluster(
-      KubernetesClient client, Config config, RealApiServer server) throws IOException {
-    server.installCrds(client);
-    String namespace = server.newNamespace(client, "backtest");
-    client.resource(CHANNEL.formatted("chat", namespace, "shop")).create();
-    client.resource(CHANNEL.formatted("other", namespace, "other")).create();
-    String file = write(BY_LABEL.formatted(namespace));
-    String kubeconfig =
-        Files.writeString(folder.resolve("kubeconfig"), Kubeconfig.of(config)).toString();
-    try (var prometheus = new LoopbackPrometheus()) {
-      CommandRun run =
-          CommandRun.of(
-              "backtest", file, "--prometheus", prometheus.url(), "--kubeconfig", kubeconfig);
-
-      assertThat(run.exit()).as(run.err()).isEqualTo(Exit.FINE);
-      assertThat(run.out()).contains(namespace + "  slo/up  chat  (").doesNotContain("other");
-    }
   }
 
   private String write(String text) throws IOException {
