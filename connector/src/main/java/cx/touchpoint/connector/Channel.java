@@ -75,7 +75,7 @@ final class Channel {
     this.lateReplies = new LateReplyRoute(vertx, credentials, conversations);
     this.protocol =
         switch (configuration.type()) {
-          case WebChat ->
+          case WebChat, Kiosk ->
               new Chat(
                   sockets(vertx, credentials, signIns, Accounts.APART, ticks, random),
                   Asset.widget(),

@@ -47,6 +47,20 @@ public record Configuration(
         "null");
   }
 
+  public static Configuration kiosk(long resetAfterMillis) {
+    return new Configuration(
+        "r1",
+        "Kiosk",
+        "\"kiosk\": {\"allowedOrigins\": [\"%s\"], \"demoPage\": true, \"resetAfterMillis\": %d}"
+            .formatted(ORIGIN, resetAfterMillis),
+        "{\"type\": \"Echo\"}",
+        4,
+        "",
+        "null",
+        "null",
+        "null");
+  }
+
   public static Configuration webhook() {
     return new Configuration(
         "r1",

@@ -83,6 +83,7 @@ record Setup(Path directory, byte[] key) implements AutoCloseable {
             chat,
             hook,
             null,
+            null,
             new Responder(Responder.Kind.Echo, null),
             TURNS,
             List.of(),

@@ -2,6 +2,7 @@ package cx.touchpoint.connector.configuration;
 
 import cx.touchpoint.api.connector.ConnectorConfiguration;
 import cx.touchpoint.api.connector.ConnectorConfiguration.InApp;
+import cx.touchpoint.api.connector.ConnectorConfiguration.Kiosk;
 import cx.touchpoint.api.connector.ConnectorConfiguration.Promise;
 import cx.touchpoint.api.connector.ConnectorConfiguration.Proxy;
 import cx.touchpoint.api.connector.ConnectorConfiguration.Responder;
@@ -38,12 +39,13 @@ final class ConfigurationRules {
     named("channel", configuration.channel());
     ConnectorConfiguration.@Nullable Type type = configuration.type();
     if (type == null) {
-      problems.add("type is missing. Write WebChat, InApp or Webhook.");
+      problems.add("type is missing. Write WebChat, InApp, Kiosk or Webhook.");
     } else {
       switch (type) {
         case WebChat -> webChat(configuration.webChat());
         case Webhook -> webhook(configuration.webhook());
         case InApp -> inApp(configuration.inApp());
+        case Kiosk -> kiosk(configuration.kiosk());
       }
     }
     responder(configuration.responder(), configuration.history() != null);
@@ -59,18 +61,33 @@ final class ConfigurationRules {
       problems.add("webChat is missing. Write the block, since type is WebChat.");
       return;
     }
-    require(
-        webChat.demoPage() || !webChat.allowedOrigins().isEmpty(),
-        "webChat.allowedOrigins is empty, so no page could open the chat. List the origins, such as"
-            + " https://shop.example.com, or set demoPage.");
-    for (int i = 0; i < webChat.allowedOrigins().size(); i++) {
-      String origin = webChat.allowedOrigins().get(i);
-      require(
-          isWebOrigin(origin),
-          "webChat.allowedOrigins[%d]: %s is not an origin. Write scheme://host or scheme://host:port, without a path."
-              .formatted(i, origin));
-    }
+    pages("webChat", webChat.allowedOrigins(), webChat.demoPage());
     signIn("webChat.signIn", webChat.signIn());
+  }
+
+  private void kiosk(@Nullable Kiosk kiosk) {
+    if (kiosk == null) {
+      problems.add("kiosk is missing. Write the block, since type is Kiosk.");
+      return;
+    }
+    pages("kiosk", kiosk.allowedOrigins(), kiosk.demoPage());
+    require(
+        kiosk.resetAfterMillis() >= 1,
+        "kiosk.resetAfterMillis is %d. Write 1 or more.".formatted(kiosk.resetAfterMillis()));
+  }
+
+  private void pages(String at, List<String> origins, boolean demoPage) {
+    require(
+        demoPage || !origins.isEmpty(),
+        at
+            + ".allowedOrigins is empty, so no page could open the chat. List the origins, such as"
+            + " https://shop.example.com, or set demoPage.");
+    for (int i = 0; i < origins.size(); i++) {
+      require(
+          isWebOrigin(origins.get(i)),
+          "%s.allowedOrigins[%d]: %s is not an origin. Write scheme://host or scheme://host:port, without a path."
+              .formatted(at, i, origins.get(i)));
+    }
   }
 
   private void inApp(@Nullable InApp inApp) {

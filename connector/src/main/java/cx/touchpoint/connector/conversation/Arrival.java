@@ -16,6 +16,8 @@ public record Arrival(Entry entry, Device device, boolean answeredBefore) {
     Widget,
     /** The connector's own demo page. */
     DemoPage,
+    /** The widget on a device that one person uses after another. */
+    Kiosk,
     /** An app of the company's. */
     App,
     /** An event from one of the company's systems. */

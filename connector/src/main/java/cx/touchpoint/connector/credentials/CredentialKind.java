@@ -84,7 +84,7 @@ public enum CredentialKind {
   static Set<CredentialKind> requiredBy(ConnectorConfiguration configuration) {
     Set<CredentialKind> required = new LinkedHashSet<>();
     switch (configuration.type()) {
-      case WebChat, InApp -> required.add(SESSION_KEY);
+      case WebChat, InApp, Kiosk -> required.add(SESSION_KEY);
       case Webhook -> {
         Webhook webhook = configuration.webhook();
         required.add(

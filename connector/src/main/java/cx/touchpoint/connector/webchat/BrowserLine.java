@@ -13,6 +13,7 @@ import java.time.Duration;
 final class BrowserLine {
 
   // RFC 6455, section 7.4.1, and the registry it founds.
+  static final short OVER = 1000;
   static final short NOT_TEXT = 1003;
   static final short PROTOCOL_BROKEN = 1008;
   static final short TOO_BIG = 1009;

@@ -39,6 +39,7 @@ final class ChatSocket {
   private final BrowserLine line;
   private final Duration hello;
   private final Admission admission;
+  private final Supplier<Terms> terms;
   private final ResumeTokens tokens;
   private final Supplier<Optional<Keyring>> sessionKeys;
   private final Conversations conversations;
@@ -51,6 +52,7 @@ final class ChatSocket {
   private Conversations.@Nullable Attendance attendance;
   private int unanswered;
   private Optional<Long> signedOut = Optional.empty();
+  private Optional<Silence> silence = Optional.empty();
   private boolean draining;
 
   ChatSocket(
@@ -61,6 +63,7 @@ final class ChatSocket {
     this.line = new BrowserLine(vertx, socket, route.times().ping());
     this.hello = route.times().hello();
     this.admission = route.admission();
+    this.terms = route::terms;
     this.tokens = route.tokens();
     this.sessionKeys = route::sessionKeys;
     this.conversations = route.conversations();
@@ -84,6 +87,7 @@ final class ChatSocket {
         _ -> {
           vertx.cancelTimer(timer);
           signedOut.ifPresent(vertx::cancelTimer);
+          silence.ifPresent(Silence::end);
           line.closed();
           if (attendance != null) {
             attendance.leave();
@@ -103,12 +107,18 @@ final class ChatSocket {
     closeIfDrained();
   }
 
+  private void reset() {
+    line.send(ServerFrame.reset());
+    line.close(BrowserLine.OVER, "nobody is there");
+  }
+
   private void frame(String text) {
     line.heard();
     try {
       switch (ClientFrame.read(text)) {
         case ClientFrame.Hello hello -> hello(hello);
         case ClientFrame.Say say -> say(say);
+        case ClientFrame.Present _ -> present();
       }
     } catch (ClientFrame.MalformedFrame e) {
       metrics.request(RequestOutcome.MALFORMED, 1);
@@ -149,7 +159,7 @@ final class ChatSocket {
       return;
     }
     switch (decision) {
-      case Admitted admitted -> welcome(admitted, hello.after(), keys);
+      case Admitted admitted -> welcome(admitted, hello, keys);
       case Admission.Refused(var reason) -> {
         line.send(ServerFrame.refused(reason));
         line.close(
@@ -159,14 +169,23 @@ final class ChatSocket {
     }
   }
 
-  private void welcome(Admitted admitted, long after, Keyring keys) {
+  private void welcome(Admitted admitted, ClientFrame.Hello hello, Keyring keys) {
     customer = admitted;
-    line.send(ServerFrame.welcome(admitted, tokens.issue(admitted.resumption(), keys)));
+    Optional<Duration> resetAfter = terms.get().resetAfter();
+    // At a shared device it is the customer who keeps a token young, not a connection that comes
+    // and goes.
+    String resume =
+        hello
+            .resume()
+            .filter(_ -> admitted.resumed() && resetAfter.isPresent())
+            .orElseGet(() -> tokens.issue(admitted.resumption(), keys));
+    line.send(ServerFrame.welcome(admitted, resume, resetAfter));
+    silence = resetAfter.map(longest -> new Silence(vertx, longest, this::reset));
     attendance =
         conversations.attend(
             admitted.resumption().conversation().toString(),
             admitted.resumed(),
-            admitted.resumed() ? after : 0,
+            admitted.resumed() ? hello.after() : 0,
             reply -> loop.runOnContext(_ -> deliver(reply)));
     // Nobody stays signed in beyond their token: they come back with a fresh one.
     signedOut =
@@ -175,6 +194,17 @@ final class ChatSocket {
             .map(it -> Duration.between(ticks.now(), it.until()))
             .map(left -> left.compareTo(LONGEST_SIGNED_IN) < 0 ? left : LONGEST_SIGNED_IN)
             .map(left -> vertx.setTimer(Math.max(1, left.toMillis()), _ -> leave(0)));
+  }
+
+  private void present() throws ClientFrame.MalformedFrame {
+    if (customer == null) {
+      throw new ClientFrame.MalformedFrame("hello comes first");
+    }
+    silence.ifPresent(Silence::broken);
+    sessionKeys
+        .get()
+        .ifPresent(
+            keys -> line.send(ServerFrame.renewed(tokens.issue(speaker().resumption(), keys))));
   }
 
   private void say(ClientFrame.Say say) throws ClientFrame.MalformedFrame {
@@ -199,6 +229,7 @@ final class ChatSocket {
 
   private void take(ClientFrame.Say say, Admitted speaker) {
     unanswered++;
+    silence.ifPresent(Silence::broken);
     line.send(ServerFrame.typing(say.id()));
     Message message =
         new Message(
@@ -259,6 +290,8 @@ final class ChatSocket {
 
   private void deliver(Reply reply) {
     customer = speaker().answeredNow();
+    // They read it.
+    silence.ifPresent(Silence::broken);
     var _ = line.send(ServerFrame.reply(reply)).onSuccess(_ -> conversations.delivered(reply));
   }
 

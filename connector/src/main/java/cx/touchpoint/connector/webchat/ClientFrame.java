@@ -22,6 +22,9 @@ sealed interface ClientFrame {
   record Hello(Optional<String> resume, long after, Optional<String> token)
       implements ClientFrame {}
 
+  /** Somebody is still there, though they say nothing. */
+  record Present() implements ClientFrame {}
+
   /**
    * The customer says something.
    *
@@ -44,8 +47,9 @@ sealed interface ClientFrame {
               Optional.ofNullable(node.path("resume").textValue()),
               Math.max(-1, node.path("after").asLong(-1)),
               token(node.path("token")));
+      case "present" -> new Present();
       case "message" -> new Say(node.path("id").asText(), text(node.path("text")));
-      default -> throw new MalformedFrame("type: write hello or message");
+      default -> throw new MalformedFrame("type: write hello, message or present");
     };
   }
 

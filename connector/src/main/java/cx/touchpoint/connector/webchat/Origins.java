@@ -20,24 +20,28 @@ final class Origins {
   static Set<Arrival.Entry> entries(Terms terms) {
     return terms.pages().isEmpty()
         ? Set.of(Arrival.Entry.App)
-        : Set.of(Arrival.Entry.Widget, Arrival.Entry.DemoPage);
+        : Set.of(place(terms), Arrival.Entry.DemoPage);
+  }
+
+  private static Arrival.Entry place(Terms terms) {
+    return terms.resetAfter().isPresent() ? Arrival.Entry.Kiosk : Arrival.Entry.Widget;
   }
 
   /** Where an admitted customer is, empty when their page may not open the chat. */
   static Optional<Arrival.Entry> admit(MultiMap headers, Terms terms) {
     return terms.pages().isEmpty()
         ? Optional.of(Arrival.Entry.App)
-        : admit(headers, terms.pages().get());
+        : admit(headers, terms, terms.pages().get());
   }
 
-  private static Optional<Arrival.Entry> admit(MultiMap headers, Terms.Pages pages) {
+  private static Optional<Arrival.Entry> admit(MultiMap headers, Terms terms, Terms.Pages pages) {
     String origin = headers.get("Origin");
     if (origin == null || origin.isBlank()) {
       return Optional.empty();
     }
     String page = normal(origin);
     if (pages.origins().stream().map(Origins::normal).anyMatch(page::equals)) {
-      return Optional.of(Arrival.Entry.Widget);
+      return Optional.of(place(terms));
     }
     return pages.demo() && isOwn(page, headers.get("Host"))
         ? Optional.of(Arrival.Entry.DemoPage)

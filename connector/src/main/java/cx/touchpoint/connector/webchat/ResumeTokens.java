@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -32,10 +33,15 @@ final class ResumeTokens {
 
   private final String channel;
   private final Clock clock;
+  private final Supplier<Duration> valid;
 
-  ResumeTokens(String channel, Clock clock) {
+  /**
+   * @param valid how long a token is good for
+   */
+  ResumeTokens(String channel, Clock clock, Supplier<Duration> valid) {
     this.channel = channel;
     this.clock = clock;
+    this.valid = valid;
   }
 
   String issue(Resumption resumption, Keyring keys) {
@@ -74,10 +80,15 @@ final class ResumeTokens {
     ByteBuffer fields = ByteBuffer.wrap(payload);
     UUID conversation = new UUID(fields.getLong(), fields.getLong());
     Duration age = Duration.between(Instant.ofEpochSecond(fields.getLong()), clock.instant());
-    if (age.compareTo(VALID) > 0 || age.negated().compareTo(CLOCKS_APART) > 0) {
-      throw new RefusedToken("is older than %d hours".formatted(VALID.toHours()));
+    Duration longest = valid.get();
+    if (age.compareTo(longest) > 0 || age.negated().compareTo(CLOCKS_APART) > 0) {
+      throw new RefusedToken("is older than " + words(longest));
     }
     return new Resumption(conversation, fields.get() == 1, account);
+  }
+
+  private static String words(Duration time) {
+    return time.toHours() > 0 ? time.toHours() + " hours" : time.toSeconds() + " s";
   }
 
   private static byte[] decode(String part) throws RefusedToken {

@@ -4,8 +4,10 @@ import cx.touchpoint.connector.cloudevent.EventJson;
 import cx.touchpoint.connector.conversation.Reply;
 import cx.touchpoint.connector.signin.RefusedSignIn;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** What a browser is sent, as the text of a frame. */
 final class ServerFrame {
@@ -14,8 +16,9 @@ final class ServerFrame {
 
   /**
    * @param resume by which the conversation is taken up again
+   * @param resetAfter after how long in which nobody is there it is over
    */
-  static String welcome(Admitted customer, String resume) {
+  static String welcome(Admitted customer, String resume, Optional<Duration> resetAfter) {
     Map<String, Object> frame = frame("welcome");
     frame.put("conversation", customer.resumption().conversation().toString());
     frame.put("resume", resume);
@@ -23,6 +26,7 @@ final class ServerFrame {
     if (customer.signedIn().isPresent()) {
       frame.put("signedIn", true);
     }
+    resetAfter.ifPresent(it -> frame.put("resetAfterMs", it.toMillis()));
     customer.problem().ifPresent(why -> frame.put("problem", why));
     return text(frame);
   }
@@ -69,6 +73,18 @@ final class ServerFrame {
     frame.put("id", id);
     frame.put("resume", resume);
     return text(frame);
+  }
+
+  /** Somebody is there, so this is how it goes on. */
+  static String renewed(String resume) {
+    Map<String, Object> frame = frame("renewed");
+    frame.put("resume", resume);
+    return text(frame);
+  }
+
+  /** Nobody is there any more: the device is the next person's. */
+  static String reset() {
+    return text(frame("reset"));
   }
 
   static String rejected(String id, Rejection rejection) {

@@ -1,7 +1,9 @@
 package cx.touchpoint.connector.webchat;
 
 import cx.touchpoint.api.connector.ConnectorConfiguration;
+import cx.touchpoint.api.connector.ConnectorConfiguration.Kiosk;
 import cx.touchpoint.api.connector.ConnectorConfiguration.WebChat;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -11,8 +13,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param pages whose pages may open it, empty where apps do that have no page
  * @param signedInOnly whether nobody is let in without a token
+ * @param resetAfter after how long without a sign of life a device is the next person's, empty
+ *     where it is one person's own
  */
-public record Terms(Optional<Pages> pages, boolean signedInOnly) {
+public record Terms(Optional<Pages> pages, boolean signedInOnly, Optional<Duration> resetAfter) {
 
   /**
    * Pages that may open a chat.
@@ -27,9 +31,19 @@ public record Terms(Optional<Pages> pages, boolean signedInOnly) {
     return switch (configuration.type()) {
       case WebChat -> {
         WebChat chat = block(configuration.webChat());
-        yield new Terms(Optional.of(new Pages(chat.allowedOrigins(), chat.demoPage())), false);
+        yield new Terms(
+            Optional.of(new Pages(chat.allowedOrigins(), chat.demoPage())),
+            false,
+            Optional.empty());
       }
-      case InApp -> new Terms(Optional.empty(), true);
+      case InApp -> new Terms(Optional.empty(), true, Optional.empty());
+      case Kiosk -> {
+        Kiosk kiosk = block(configuration.kiosk());
+        yield new Terms(
+            Optional.of(new Pages(kiosk.allowedOrigins(), kiosk.demoPage())),
+            false,
+            Optional.of(Duration.ofMillis(kiosk.resetAfterMillis())));
+      }
       case Webhook -> throw new IllegalArgumentException("a webhook has no socket");
     };
   }

@@ -97,7 +97,9 @@ public final class WebChatRoute implements Route {
     this.ticks = ticks;
     this.random = random;
     this.times = times;
-    this.tokens = new ResumeTokens(channel, ticks.clock());
+    this.tokens =
+        new ResumeTokens(
+            channel, ticks.clock(), () -> terms.get().resetAfter().orElse(ResumeTokens.VALID));
     this.admission = new Admission(terms, signIns, accounts, tokens, metrics);
     metrics.gauge("touchpoint.connections", Tags.empty(), sockets::size);
     for (Arrival.Entry entry : Origins.entries(terms.get())) {
@@ -179,6 +181,10 @@ public final class WebChatRoute implements Route {
 
   private static void unavailable(HttpServerRequest request, String detail, Duration retryAfter) {
     Problem.of(503, "Service Unavailable", detail).retryAfter(retryAfter).send(request.response());
+  }
+
+  Terms terms() {
+    return terms.get();
   }
 
   Optional<Keyring> sessionKeys() {

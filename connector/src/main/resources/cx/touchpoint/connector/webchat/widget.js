@@ -21,6 +21,7 @@
       title: "Chat with us", greeting: "Hello! How can we help you today?", open: "Open chat", close: "Close chat",
       write: "Write a message…", send: "Send message", you: "You", human: "Our team", automated: "Automated answer",
       connecting: "Connecting…", online: "We are here", lost: "Connection lost. Trying again…", offline: "You are offline", refused: "Please sign in again.",
+      over: "Start over", still: "Are you still there?", here: "Yes, go on",
       sending: "Sending", sent: "Delivered", failed: "Not delivered", again: "Try again", typing: "An answer is being written",
       log: "Conversation", unread: (n) => (n === 1 ? "1 new message" : n + " new messages"),
     },
@@ -28,6 +29,7 @@
       title: "Chatten Sie mit uns", greeting: "Guten Tag! Wie können wir helfen?", open: "Chat öffnen", close: "Chat schließen",
       write: "Nachricht schreiben…", send: "Nachricht senden", you: "Sie", human: "Unser Team", automated: "Automatische Antwort",
       connecting: "Verbindung wird aufgebaut…", online: "Wir sind da", lost: "Verbindung unterbrochen. Neuer Versuch…", offline: "Sie sind offline", refused: "Bitte melden Sie sich erneut an.",
+      over: "Neu beginnen", still: "Sind Sie noch da?", here: "Ja, weiter",
       sending: "Wird gesendet", sent: "Zugestellt", failed: "Nicht zugestellt", again: "Erneut versuchen", typing: "Eine Antwort wird geschrieben",
       log: "Unterhaltung", unread: (n) => (n === 1 ? "1 neue Nachricht" : n + " neue Nachrichten"),
     },
@@ -35,6 +37,7 @@
       title: "Discutez avec nous", greeting: "Bonjour ! Comment pouvons-nous vous aider ?", open: "Ouvrir le chat", close: "Fermer le chat",
       write: "Écrivez un message…", send: "Envoyer le message", you: "Vous", human: "Notre équipe", automated: "Réponse automatique",
       connecting: "Connexion…", online: "Nous sommes là", lost: "Connexion perdue. Nouvel essai…", offline: "Vous êtes hors ligne", refused: "Veuillez vous reconnecter.",
+      over: "Recommencer", still: "Êtes-vous toujours là ?", here: "Oui, continuer",
       sending: "Envoi", sent: "Remis", failed: "Non remis", again: "Réessayer", typing: "Une réponse est en cours",
       log: "Conversation", unread: (n) => (n === 1 ? "1 nouveau message" : n + " nouveaux messages"),
     },
@@ -42,6 +45,7 @@
       title: "Hable con nosotros", greeting: "¡Hola! ¿En qué podemos ayudarle?", open: "Abrir el chat", close: "Cerrar el chat",
       write: "Escriba un mensaje…", send: "Enviar mensaje", you: "Usted", human: "Nuestro equipo", automated: "Respuesta automática",
       connecting: "Conectando…", online: "Estamos aquí", lost: "Conexión perdida. Reintentando…", offline: "Sin conexión", refused: "Inicie sesión de nuevo.",
+      over: "Empezar de nuevo", still: "¿Sigue ahí?", here: "Sí, continuar",
       sending: "Enviando", sent: "Entregado", failed: "No entregado", again: "Reintentar", typing: "Se está escribiendo una respuesta",
       log: "Conversación", unread: (n) => (n === 1 ? "1 mensaje nuevo" : n + " mensajes nuevos"),
     },
@@ -58,6 +62,8 @@
   const MOST_CHARS = 200000;
   // An entry: {id, who: "you" | "human" | "automated", parts: [text], at, state: "pending" | "sent" | "failed"}.
   const memory = { resume: null, signedIn: false, open: false, unread: 0, entries: [] };
+  // A device that one person uses after another: how long in which nobody is there makes it the next person's.
+  let resetAfter = 0;
   try {
     const kept = JSON.parse(sessionStorage.getItem(KEY));
     if (kept && Array.isArray(kept.entries)) Object.assign(memory, kept);
@@ -69,7 +75,9 @@
       if (oldest < 0) break;
       memory.entries.splice(oldest, 1);
     }
-    try { sessionStorage.setItem(KEY, JSON.stringify(memory)); } catch { /* full or blocked */ }
+    try {
+      if (resetAfter) sessionStorage.removeItem(KEY); else sessionStorage.setItem(KEY, JSON.stringify(memory));
+    } catch { /* full or blocked */ }
   }
   const size = () => memory.entries.reduce((sum, entry) => sum + entry.parts.join("").length, 0);
   const entryOf = (id) => memory.entries.find((entry) => entry.id === id);
@@ -118,6 +126,11 @@ h2{margin:0;font-size:16.5px;font-weight:650;line-height:1.25;letter-spacing:-.0
 [data-link=online] .state::before{background:#6df09a;box-shadow:0 0 0 3px #6df09a40}
 .close{display:grid;place-items:center;flex:none;width:40px;height:40px;border-radius:12px}
 .close:hover{background:#ffffff29}
+.over{display:none;padding:8px 12px;border-radius:12px;background:#ffffff29;font-size:13px;font-weight:600}
+.is-shared .over{display:block}
+.still{display:none;align-items:center;justify-content:space-between;gap:12px;padding:10px 18px;background:var(--warn-bg);color:var(--warn-ink)}
+.is-alone .still{display:flex}
+.still button{padding:8px 14px;border-radius:12px;background:var(--accent);color:var(--on-accent);font-weight:600}
 header :focus-visible{outline-color:var(--on-accent);outline-offset:-3px}
 .close svg{width:20px;height:20px}
 .banner{display:none;padding:8px 18px;background:var(--warn-bg);color:var(--warn-ink);font-size:13px}
@@ -208,6 +221,9 @@ textarea{font-size:16px}}
     icon("bubble"), icon("x"), badge);
   const state = element("span", { class: "state", role: "status" });
   const closer = element("button", { class: "close", type: "button", "aria-label": say.close }, icon("down"));
+  const over = element("button", { class: "over", type: "button" }, say.over);
+  const here = element("button", { class: "here", type: "button" }, say.here);
+  const still = element("div", { class: "still", role: "alert" });
   const banner = element("div", { class: "banner", "aria-hidden": "true" }, say.lost);
   const log = element("div", { class: "log", role: "log", "aria-label": say.log, "aria-live": "polite", tabindex: "0" });
   const input = element("textarea", { rows: "1", "aria-label": say.write, placeholder: say.write, maxlength: "16000", enterkeyhint: "send" });
@@ -216,8 +232,8 @@ textarea{font-size:16px}}
   const panel = element(
     "section",
     { class: "panel", id: "panel", role: "dialog", "aria-label": say.title, "data-link": "idle" },
-    element("header", {}, element("span", { class: "mark" }, icon("mark")), element("div", { class: "who" }, element("h2", {}, say.title), state), closer),
-    banner, log, form);
+    element("header", {}, element("span", { class: "mark" }, icon("mark")), element("div", { class: "who" }, element("h2", {}, say.title), state), over, closer),
+    banner, still, log, form);
   const root = element("div", { class: option.placement === "left" ? "root left" : "root", lang: TEXTS[language] ? language : "en" }, panel, launcher);
   shadow.append(root);
 
@@ -444,6 +460,7 @@ textarea{font-size:16px}}
         if (memory.signedIn && !frame.resumed) memory.entries = memory.entries.filter((entry) => shown.has(entry.id));
         reveal();
         memory.signedIn = frame.signedIn === true;
+        shared(frame.resetAfterMs || 0);
         memory.resume = frame.resume;
         if (!frame.resumed) delete memory.after;
         remember();
@@ -457,6 +474,13 @@ textarea{font-size:16px}}
         break;
       case "reply":
         reply(frame);
+        attended();
+        break;
+      case "renewed":
+        memory.resume = frame.resume;
+        break;
+      case "reset":
+        startOver();
         break;
       case "accepted":
         if (frame.resume) memory.resume = frame.resume;
@@ -526,6 +550,74 @@ textarea{font-size:16px}}
     connect();
     flush();
   }
+
+  // ---- A device that one person uses after another ----------------------------------------------------------------
+
+  let aloneTimer = 0, resetTimer = 0, lastPresent = 0;
+
+  function shared(millis) {
+    const begins = millis && !resetAfter;
+    resetAfter = millis;
+    root.classList.toggle("is-shared", millis > 0);
+    if (begins) remember();
+    attended();
+  }
+
+  // Somebody is there; the connector is told often enough that it does not think otherwise.
+  function attended() {
+    clearTimeout(aloneTimer);
+    clearTimeout(resetTimer);
+    if (!resetAfter) return;
+    root.classList.remove("is-alone");
+    still.replaceChildren();
+    aloneTimer = setTimeout(alone, Math.max(resetAfter - 15000, resetAfter * 2 / 3));
+    resetTimer = setTimeout(startOver, resetAfter);
+  }
+
+  function touched() {
+    if (!resetAfter) return;
+    attended();
+    if (welcomed && leaving === null && Date.now() - lastPresent > resetAfter / 12) {
+      lastPresent = Date.now();
+      transmit({ type: "present" });
+      expectAnswer();
+    }
+  }
+
+  function alone() {
+    if (!memory.entries.length && !input.value) return; // there is nothing to lose
+    root.classList.add("is-alone");
+    still.append(element("span", {}, say.still), here);
+  }
+
+  // The next person finds a chat that was never used. Nothing is connected until they touch it.
+  function startOver() {
+    token = null;
+    clear();
+    input.value = "";
+    grow();
+    root.classList.remove("is-alone");
+    still.replaceChildren();
+    clearTimeout(aloneTimer);
+    clearTimeout(resetTimer);
+    clearTimeout(timer);
+    clearTimeout(watchdog);
+    clearTimeout(bannerTimer);
+    const gone = socket;
+    socket = null;
+    welcomed = false;
+    leaving = null;
+    failures = 0;
+    if (gone) gone.close();
+    showLink("idle");
+    if (root.classList.contains("is-open") && !("open" in option)) close();
+  }
+
+  over.addEventListener("click", () => { startOver(); input.focus(); });
+  ["pointerdown", "keydown"].forEach((touch) => addEventListener(touch, () => {
+    if (resetAfter && !socket && root.classList.contains("is-open")) connect();
+    touched();
+  }, true));
 
   // ---- What the customer does -------------------------------------------------------------------------------------
 

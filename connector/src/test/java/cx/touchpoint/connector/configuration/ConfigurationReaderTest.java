@@ -36,7 +36,8 @@ class ConfigurationReaderTest {
     assertRefused(
         good.replace("\"WebChat\",", "\"Fax\","), "type: Fax cannot be used. Write one of WebChat");
     assertRefused(
-        good.replace("\"type\": \"WebChat\",", ""), "type is missing. Write WebChat, InApp or");
+        good.replace("\"type\": \"WebChat\",", ""),
+        "type is missing. Write WebChat, InApp, Kiosk or");
     assertRefused(good.replace("\"r1\"", "\"\""), "revision is missing");
     assertRefused(
         good.replace("https://shop.example.com", "https://shop.example.com/path"),
@@ -46,6 +47,10 @@ class ConfigurationReaderTest {
         "webChat is missing. Write the block");
     assertRefused(
         Configuration.webChat().block("\"webChat\": {}").json(), "webChat.allowedOrigins is empty");
+    assertRefused(Configuration.kiosk(0).json(), "kiosk.resetAfterMillis is 0. Write 1 or more.");
+    assertRefused(
+        Configuration.kiosk(1).block("\"kiosk\": {\"resetAfterMillis\": 1}").json(),
+        "kiosk.allowedOrigins is empty, so no page could open the chat");
     assertRefused(
         Configuration.inApp("null").json(),
         "inApp.signIn is missing. Write the block, since type is InApp.");

@@ -24,7 +24,9 @@ final class ResumeTokensFuzzTest {
           List.of("the key of the channel that issues it".getBytes(StandardCharsets.UTF_8)));
   private static final ResumeTokens TOKENS =
       new ResumeTokens(
-          "shop/support", Clock.fixed(Instant.parse("2026-03-01T10:00:00Z"), ZoneOffset.UTC));
+          "shop/support",
+          Clock.fixed(Instant.parse("2026-03-01T10:00:00Z"), ZoneOffset.UTC),
+          () -> ResumeTokens.VALID);
   private static final Resumption RESUMPTION =
       new Resumption(
           UUID.fromString("8b4b1a36-3f0e-4bd5-9a53-2f6b1d0f7c11"), true, Optional.empty());

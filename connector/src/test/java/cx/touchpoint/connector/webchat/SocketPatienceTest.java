@@ -109,6 +109,7 @@ class SocketPatienceTest {
             settings,
             null,
             null,
+            null,
             new ConnectorConfiguration.Responder(ConnectorConfiguration.Responder.Kind.Echo, null),
             4,
             List.of(),
@@ -123,7 +124,11 @@ class SocketPatienceTest {
         new WebChatRoute(
             vertx,
             "hello",
-            () -> new Terms(Optional.of(new Terms.Pages(settings.allowedOrigins(), false)), false),
+            () ->
+                new Terms(
+                    Optional.of(new Terms.Pages(settings.allowedOrigins(), false)),
+                    false,
+                    Optional.empty()),
             credentials,
             new SignIns(vertx, directory, new CaBundle(null), turns, Clock.systemUTC()),
             Accounts.APART,

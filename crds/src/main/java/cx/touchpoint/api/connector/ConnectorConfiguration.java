@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param webChat settings of {@link Type#WebChat}, else null
  * @param webhook settings of {@link Type#Webhook}, else null
  * @param inApp settings of {@link Type#InApp}, else null
+ * @param kiosk settings of {@link Type#Kiosk}, else null
  * @param responder who answers
  * @param maxConcurrentTurns turns in progress at once in this process, at least 1
  * @param promises what is decided and counted per wait; empty when nobody promised anything
@@ -29,6 +30,7 @@ public record ConnectorConfiguration(
     @Nullable WebChat webChat,
     @Nullable Webhook webhook,
     @Nullable InApp inApp,
+    @Nullable Kiosk kiosk,
     Responder responder,
     int maxConcurrentTurns,
     List<Promise> promises,
@@ -45,7 +47,7 @@ public record ConnectorConfiguration(
     return switch (type) {
       case WebChat -> webChat == null ? null : webChat.signIn();
       case InApp -> inApp == null ? null : inApp.signIn();
-      case Webhook -> null;
+      case Webhook, Kiosk -> null;
     };
   }
 
@@ -53,7 +55,8 @@ public record ConnectorConfiguration(
   public enum Type {
     WebChat,
     Webhook,
-    InApp
+    InApp,
+    Kiosk
   }
 
   /**
@@ -83,6 +86,20 @@ public record ConnectorConfiguration(
    * @param signIn whose tokens say who a customer is; nobody is let in without one
    */
   public record InApp(SignIn signIn) {}
+
+  /**
+   * The chat on a device that one person uses after another.
+   *
+   * @param allowedOrigins as those of {@link WebChat}
+   * @param demoPage as that of {@link WebChat}
+   * @param resetAfterMillis after how long without a sign of life the device is the next person's,
+   *     in milliseconds
+   */
+  public record Kiosk(List<String> allowedOrigins, boolean demoPage, long resetAfterMillis) {
+    public Kiosk {
+      allowedOrigins = allowedOrigins == null ? List.of() : List.copyOf(allowedOrigins);
+    }
+  }
 
   /**
    * Whose signed tokens (JWT, RFC 7519) say who a customer is.

@@ -47,6 +47,20 @@ import org.jspecify.annotations.Nullable;
     reason = "FieldValueForbidden",
     message = "belongs to type InApp: remove it, or set spec.type to InApp")
 @ValidationRule(
+    value = "self.type == 'Kiosk' || !has(self.kiosk)",
+    fieldPath = ".kiosk",
+    reason = "FieldValueForbidden",
+    message = "belongs to type Kiosk: remove it, or set spec.type to Kiosk")
+@ValidationRule(
+    value =
+        "self.type != 'Kiosk' || (has(self.kiosk) && ((has(self.kiosk.allowedOrigins) &&"
+            + " size(self.kiosk.allowedOrigins) > 0) || (has(self.kiosk.demoPage) &&"
+            + " self.kiosk.demoPage == 'Served')))",
+    fieldPath = ".kiosk",
+    message =
+        "lets no page open the chat: list your pages' origins in allowedOrigins, for example"
+            + " https://kiosk.example.com, or set demoPage to Served")
+@ValidationRule(
     value = "self.type != 'Website' || has(self.website)",
     fieldPath = ".website",
     reason = "FieldValueRequired",
@@ -156,13 +170,14 @@ public record ChannelSpec(
     @JsonPropertyDescription("Settings of type WebChat.") @Nullable WebChat webChat,
     @JsonPropertyDescription("Settings of type Webhook.") @Nullable Webhook webhook,
     @JsonPropertyDescription("Settings of type InApp.") @Nullable InApp inApp,
+    @JsonPropertyDescription("Settings of type Kiosk.") @Nullable Kiosk kiosk,
     @JsonPropertyDescription(
             "The ChannelClass that says how connectors run here. Without it the newest ChannelClass"
                 + " annotated touchpoint.cx/is-default-class: \"true\" is taken.")
         @Nullable ClusterReference classRef,
     @JsonPropertyDescription(
             "The Secret with this channel's credentials; without it the Secret of the Channel's own"
-                + " name. Keys: WebChat and InApp sessionKey; Webhook token (Bearer) or hmacKey (Hmac)."
+                + " name. Keys: WebChat, InApp and Kiosk sessionKey; Webhook token (Bearer) or hmacKey (Hmac)."
                 + " <key>Previous is accepted beside each during rotation. Print one with"
                 + " 'touchpoint keygen'.")
         @Nullable Credentials credentials,
@@ -198,6 +213,7 @@ public record ChannelSpec(
     WebChat,
     Webhook,
     InApp,
+    Kiosk,
     Website
   }
 
@@ -331,6 +347,38 @@ public record ChannelSpec(
               "Whose tokens say who a customer is; nobody is let in without one. With a"
                   + " ConversationHistory an account has one conversation, on all of its devices.")
           SignIn signIn) {}
+
+  /** A chat on a device that one person uses after another. */
+  @ValidationRule(
+      value = "self.matches('^https?://" + Hosts.AUTHORITY + "$')",
+      fieldPath = ".allowedOrigins[*]",
+      message =
+          "must be scheme://host[:port] without path or wildcard, for example"
+              + " https://kiosk.example.com")
+  @ValidationRule(
+      value =
+          "!has(self.resetAfter) || (self.resetAfter.matches('^[0-9]{1,6}(s|m)$') &&"
+              + " duration(self.resetAfter) >= duration('10s') && duration(self.resetAfter) <="
+              + " duration('1h'))",
+      fieldPath = ".resetAfter",
+      message = "must be one number and one unit of s, m, from 10s to 60m, for example 60s")
+  public record Kiosk(
+      @Size(max = 64)
+          @JsonPropertyDescription(
+              "Web origins of the pages that the devices show, each scheme://host[:port]; no"
+                  + " wildcards.")
+          @Nullable List<@Size(min = 1, max = 270) String> allowedOrigins,
+      @Default("None")
+          @JsonPropertyDescription(
+              "Served: /demo shows a page with this chat on it, which a device may show as well."
+                  + " None: it does not.")
+          WebChat.@Nullable DemoPage demoPage,
+      @Default("60s")
+          @Size(max = 12)
+          @JsonPropertyDescription(
+              "Where nobody wrote or touched the device for so long, the chat begins anew for the next"
+                  + " person: one number and one unit of s, m, from 10s to 60m.")
+          @Nullable String resetAfter) {}
 
   /** CloudEvents over HTTP from one's own systems. */
   @ValidationRule(

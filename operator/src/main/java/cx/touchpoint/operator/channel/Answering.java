@@ -21,7 +21,7 @@ final class Answering {
   /** Whether customers keep a connection open between their messages. */
   static boolean keepsSockets(ChannelSpec spec) {
     return switch (spec.type()) {
-      case WebChat, InApp -> true;
+      case WebChat, InApp, Kiosk -> true;
       case Webhook, Website -> false;
     };
   }

@@ -12,7 +12,7 @@ public sealed interface ChannelPlan extends Plan permits ConnectorPlan, WebsiteP
   /** Plans a Channel. */
   static ChannelPlan of(Channel channel, ChannelInputs inputs) {
     return switch (channel.getSpec().type()) {
-      case WebChat, Webhook, InApp -> ConnectorPlan.of(channel, inputs);
+      case WebChat, Webhook, InApp, Kiosk -> ConnectorPlan.of(channel, inputs);
       case Website -> WebsitePlan.of(channel, inputs);
     };
   }

@@ -28,6 +28,8 @@ final class Configuration {
   private static final int DEFAULT_TURNS = 20;
   private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(5);
 
+  private static final Duration DEFAULT_RESET = Duration.ofSeconds(60);
+
   private static final Duration DEFAULT_RETENTION = Duration.ofDays(90);
 
   private static final JsonMapper JSON =
@@ -61,6 +63,7 @@ final class Configuration {
         spec.type() == ChannelSpec.Type.WebChat ? webChat(spec.webChat()) : null,
         spec.type() == ChannelSpec.Type.Webhook ? webhook(spec.webhook()) : null,
         spec.inApp() == null ? null : inApp(spec.inApp()),
+        spec.kiosk() == null ? null : kiosk(spec.kiosk()),
         responder(Answering.responder(spec)),
         turns(spec),
         inputs.promises(),
@@ -89,6 +92,14 @@ final class Configuration {
             chat.allowedOrigins() == null ? List.of() : chat.allowedOrigins(),
             chat.demoPage() == ChannelSpec.WebChat.DemoPage.Served,
             chat.signIn() == null ? null : signIn(chat.signIn()));
+  }
+
+  private static ConnectorConfiguration.Kiosk kiosk(ChannelSpec.Kiosk kiosk) {
+    return new ConnectorConfiguration.Kiosk(
+        kiosk.allowedOrigins() == null ? List.of() : kiosk.allowedOrigins(),
+        kiosk.demoPage() == ChannelSpec.WebChat.DemoPage.Served,
+        (kiosk.resetAfter() == null ? DEFAULT_RESET : Durations.parse(kiosk.resetAfter()))
+            .toMillis());
   }
 
   private static ConnectorConfiguration.InApp inApp(ChannelSpec.InApp app) {

@@ -16,7 +16,7 @@ final class Paths {
 
   static List<String> of(ChannelSpec spec) {
     return switch (spec.type()) {
-      case WebChat ->
+      case WebChat, Kiosk ->
           hasDemo(spec) ? List.of(SOCKET, WIDGET, PING, DEMO) : List.of(SOCKET, WIDGET, PING);
       case InApp -> List.of(SOCKET, PING);
       case Webhook -> List.of(WEBHOOK, PING);
@@ -30,7 +30,8 @@ final class Paths {
   }
 
   static boolean hasDemo(ChannelSpec spec) {
-    return spec.webChat() != null
-        && spec.webChat().demoPage() == ChannelSpec.WebChat.DemoPage.Served;
+    return (spec.webChat() != null
+            && spec.webChat().demoPage() == ChannelSpec.WebChat.DemoPage.Served)
+        || (spec.kiosk() != null && spec.kiosk().demoPage() == ChannelSpec.WebChat.DemoPage.Served);
   }
 }

@@ -34,7 +34,7 @@ final class Reach {
    */
   static List<Endpoint> endpoints(ChannelSpec spec, String base) {
     return switch (spec.type()) {
-      case WebChat -> {
+      case WebChat, Kiosk -> {
         var widget = new Endpoint("widget", base + Paths.WIDGET);
         var socket = socket(base);
         yield Paths.hasDemo(spec)

@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
         """,
     header = "Prints the Secret a Channel needs, with new random keys.",
     description = {
-      "%nThe keys: sessionKey for WebChat and InApp; token (Bearer) or hmacKey (Hmac) for Webhook; a Website"
+      "%nThe keys: sessionKey for WebChat, InApp and Kiosk; token (Bearer) or hmacKey (Hmac) for Webhook; a Website"
           + " needs none. Nothing is kept: what is not applied is gone. New keys end what the former ones had begun;"
           + " --rotate keeps the former key valid beside the new one, as <key>Previous, until the"
           + " next rotation.%n",
@@ -65,7 +65,7 @@ final class Keygen implements Callable<Integer> {
 
   @Option(
       names = "--type",
-      paramLabel = "WebChat|InApp|Webhook|Website",
+      paramLabel = "WebChat|InApp|Kiosk|Webhook|Website",
       description = "The Channel's type. Needed with CHANNEL.")
   private @Nullable Type type;
 
@@ -92,13 +92,14 @@ final class Keygen implements Callable<Integer> {
   enum Type {
     WebChat,
     InApp,
+    Kiosk,
     Webhook,
     Website;
 
     /** The key such a Channel needs; nothing for one that nobody writes to. */
     Optional<Key> key(boolean signed) {
       return switch (this) {
-        case WebChat, InApp -> Optional.of(Key.sessionKey);
+        case WebChat, InApp, Kiosk -> Optional.of(Key.sessionKey);
         case Webhook -> Optional.of(signed ? Key.hmacKey : Key.token);
         case Website -> Optional.empty();
       };
@@ -131,7 +132,7 @@ final class Keygen implements Callable<Integer> {
   private List<KeyRequest> asked() {
     if (channel == null || type == null) {
       throw new UserError(
-          "give a Channel's name and --type WebChat, InApp or Webhook, or its file with -f; --help shows"
+          "give a Channel's name and --type WebChat, InApp, Kiosk or Webhook, or its file with -f; --help shows"
               + " examples");
     }
     Optional<Key> key = type.key(authentication == Authentication.Hmac);

@@ -39,15 +39,19 @@ final class LargeObjectsTest {
   enum AtEveryBound {
     CHAT(
         "channels",
-        Set.of(".webhook", ".inApp", ".website", ".webChat.signIn.jwks.configMapRef"),
+        Set.of(".webhook", ".inApp", ".kiosk", ".website", ".webChat.signIn.jwks.configMapRef"),
         Map.of(".type", "WebChat", ".responder.type", "Http")),
+    KIOSK(
+        "channels",
+        Set.of(".webChat", ".webhook", ".inApp", ".website"),
+        Map.of(".type", "Kiosk", ".responder.type", "Http", ".kiosk.resetAfter", "60m")),
     APP(
         "channels",
-        Set.of(".webChat", ".webhook", ".website", ".inApp.signIn.jwks.url"),
+        Set.of(".webChat", ".webhook", ".kiosk", ".website", ".inApp.signIn.jwks.url"),
         Map.of(".type", "InApp", ".responder.type", "Http")),
     WEBHOOK(
         "channels",
-        Set.of(".webChat", ".inApp", ".website"),
+        Set.of(".webChat", ".inApp", ".kiosk", ".website"),
         Map.of(".type", "Webhook", ".responder.type", "Http")),
     WEBSITE(
         "channels",
@@ -55,6 +59,7 @@ final class LargeObjectsTest {
             ".webChat",
             ".webhook",
             ".inApp",
+            ".kiosk",
             ".host",
             ".publicUrl",
             ".credentials",

@@ -224,6 +224,7 @@ final class WebsiteOnApiServerTest {
         null,
         null,
         null,
+        null,
         spec.classRef(),
         null,
         null,

@@ -31,7 +31,10 @@ final class KeygenTest {
   }
 
   @Test
-  void anAppGetsASessionKeyToo() {
+  void anAppAndAKioskGetASessionKeyToo() {
+    only(CommandRun.of("keygen", "lobby", "--type", "Kiosk"))
+        .at("/stringData")
+        .required("sessionKey");
     JsonNode secret = only(CommandRun.of("keygen", "app", "--type", "InApp"));
 
     assertThat(Base64.getDecoder().decode(secret.at("/stringData/sessionKey").asText()))
@@ -114,7 +117,8 @@ final class KeygenTest {
     CommandRun run = CommandRun.of("keygen");
 
     assertThat(run.exit()).isEqualTo(Exit.USER);
-    assertThat(run.err()).contains("give a Channel's name and --type WebChat, InApp or Webhook");
+    assertThat(run.err())
+        .contains("give a Channel's name and --type WebChat, InApp, Kiosk or Webhook");
   }
 
   @Test
