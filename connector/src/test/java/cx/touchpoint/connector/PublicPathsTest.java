@@ -95,7 +95,7 @@ class PublicPathsTest {
       assertThat(widget.headers().firstValue("content-type"))
           .hasValue("text/javascript; charset=utf-8");
       assertThat(widget.headers().firstValue("x-content-type-options")).hasValue("nosniff");
-      assertThat(widget.body().length()).isLessThan(36_000);
+      assertThat(widget.body().length()).isLessThan(30_000);
       assertThat(widget.body())
           .doesNotContain("innerHTML")
           .doesNotContain("outerHTML")

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +35,11 @@ class RecognisedTest {
   private final List<RunningConnector> running = new ArrayList<>();
   private ScriptedResponder responder;
   private String database = "";
+
+  @BeforeAll
+  static void assumeDatabase() {
+    PostgresServer.shared();
+  }
 
   @BeforeEach
   void begin() throws Exception {
