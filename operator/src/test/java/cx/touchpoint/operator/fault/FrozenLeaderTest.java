@@ -45,8 +45,12 @@ final class FrozenLeaderTest {
 
   private static final int CHANNELS = 30;
 
-  /** So many reconciles the operator does at once; the other Channels wait for a thread. */
-  private static final int THREADS = 16;
+  /**
+   * So many reconciles of one namespace the operator does at once; the other Channels wait for a
+   * thread. Were it more than that, requests sent a second time would make it up, and others of
+   * them could be on their way when the operator is frozen.
+   */
+  private static final int THREADS = 12;
 
   @Test
   void aLeaderThatWasFrozenPastItsLeaseWritesNothingWhenItWakes(OwnApiServer server)
