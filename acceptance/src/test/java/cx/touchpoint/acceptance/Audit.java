@@ -21,9 +21,12 @@ import java.util.Set;
  *   <li>{@code responder.tsv}: {@code asked ID} and {@code replied ID ANSWER}.
  * </ul>
  *
- * It prints figures, then a line for each fault; its exit code is 0 when there is none, else 1.
+ * It prints figures, then a line for each fault up to fifty; its exit code is 0 when there is none,
+ * else 1.
  */
 final class Audit {
+
+  private static final int MOST_FAULTS = 50;
 
   private final Map<String, List<String>> conversations = new LinkedHashMap<>();
   private final Map<String, Set<String>> answers = new HashMap<>();
@@ -105,7 +108,7 @@ final class Audit {
     figure("messages the responder was asked", timesAsked.size());
     figure("of these more than once", timesAsked.values().stream().filter(it -> it > 1).count());
     figure("faults", faults.size());
-    faults.forEach(System.out::println);
+    faults.stream().limit(MOST_FAULTS).forEach(System.out::println);
   }
 
   private static void figure(String what, long number) {

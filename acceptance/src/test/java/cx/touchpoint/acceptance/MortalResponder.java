@@ -1,5 +1,6 @@
 package cx.touchpoint.acceptance;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -73,30 +74,31 @@ final class MortalResponder implements AutoCloseable {
   }
 
   private void answer(HttpExchange exchange) throws IOException {
-    String id = JSON.readTree(exchange.getRequestBody()).path("id").asText();
-    journal.note("asked", id);
+    JsonNode event = JSON.readTree(exchange.getRequestBody());
+    String words = event.at("/data/text").asText();
+    journal.note("asked", words);
     try (exchange) {
       TimeUnit.MILLISECONDS.sleep(THINKS_MILLIS);
       String answer = UUID.randomUUID().toString();
       // Before it is said, because whether it arrives is not known here.
-      journal.note("replied", id, answer);
+      journal.note("replied", words, answer);
       if (asked.incrementAndGet() % BREAKS_OFF != 0) {
-        say(exchange, id, answer);
+        say(exchange, event.path("id").asText(), answer);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private static void say(HttpExchange exchange, String to, String id) throws IOException {
+  private static void say(HttpExchange exchange, String to, String answer) throws IOException {
     byte[] reply =
         JSON.writeValueAsBytes(
             Map.of(
                 "specversion", "1.0",
                 "type", "cx.touchpoint.message.reply",
-                "id", id,
+                "id", answer,
                 "source", "/acceptance",
-                "data", Map.of("inReplyTo", to, "parts", List.of(Map.of("text", id)))));
+                "data", Map.of("inReplyTo", to, "parts", List.of(Map.of("text", answer)))));
     exchange.getResponseHeaders().add("Content-Type", "application/cloudevents+json");
     exchange.sendResponseHeaders(200, reply.length);
     exchange.getResponseBody().write(reply);
