@@ -83,6 +83,9 @@ final class RolloutsOnApiServerTest {
     try (var operator = RunningOperator.start(config)) {
       setImage(client, "new");
       await().untilAsserted(() -> assertThat(held(client)).hasSize(3));
+      // Who is held hears it as soon as the others have their slots, not when they have written.
+      await().untilAsserted(() -> assertThat(images(client)).filteredOn("new"::equals).hasSize(2));
+      operator.settle();
       assertThat(images(client)).filteredOn("new"::equals).hasSize(2);
     }
     try (var restarted = RunningOperator.start(config)) {
