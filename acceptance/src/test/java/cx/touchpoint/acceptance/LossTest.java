@@ -26,7 +26,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 final class LossTest {
 
   private static final Duration LENGTH =
-      Duration.ofMinutes(Integer.getInteger("touchpoint.loss.minutes", 2));
+      Duration.ofMinutes(Integer.getInteger("touchpoint.loss.minutes", 1));
   private static final int PER_SECOND = Integer.getInteger("touchpoint.loss.per-second", 20);
   private static final int CUSTOMERS = 40;
 
