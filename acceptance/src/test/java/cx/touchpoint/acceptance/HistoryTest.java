@@ -28,7 +28,7 @@ final class HistoryTest {
       remember(cluster, tenant);
       Sender sender = tenant.sender(http, "orders");
       CloudEvent event = Sender.saying("Where is my order?");
-      String answer = answerOf(sender.sendStructured(event));
+      String answer = untilAnswered(sender, event);
       assertThat(answer).contains("Where is my order?");
 
       cluster.connectors(tenant.namespace(), "orders").forEach(pod -> kill(cluster, pod));
@@ -60,10 +60,8 @@ final class HistoryTest {
       remember(cluster, tenant);
       hook(cluster, tenant, "returns");
       String account = "account-" + UUID.randomUUID();
-      answerOf(
-          tenant.sender(http, "orders").sendStructured(Sender.saying("It is marmalade", account)));
-      answerOf(
-          tenant.sender(http, "returns").sendStructured(Sender.saying("It goes back", account)));
+      untilAnswered(tenant.sender(http, "orders"), Sender.saying("It is marmalade", account));
+      untilAnswered(tenant.sender(http, "returns"), Sender.saying("It goes back", account));
 
       Program touchpoint = Program.touchpoint(cluster);
       assertThat(touchpoint.succeed(history(tenant, "show", account)))
@@ -121,6 +119,12 @@ final class HistoryTest {
 
   private static String decoded(String base64) {
     return new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8);
+  }
+
+  /** A node is told where a Service leads a moment after its pods are ready. */
+  private static String untilAnswered(Sender sender, CloudEvent event) {
+    Cluster.until(Cluster.ROLLOUT, () -> answerOf(sender.sendStructured(event)));
+    return answerOf(sender.sendStructured(event));
   }
 
   private static String answerOf(HttpResponse<String> response) {

@@ -35,7 +35,9 @@ final class KubectlTest {
         .containsExactly("NAME", "TYPE", "READY", "REPLICAS", "ADDRESS", "ATTAINMENT", "AGE");
     assertThat(ran.output().lines().filter(it -> it.startsWith("hello-chat")).findFirst())
         .hasValueSatisfying(
-            it -> assertThat(it).matches("hello-chat +WebChat +True +[1-9]\\d* +http\\S+ +\\S+"));
+            it ->
+                assertThat(it)
+                    .matches("hello-chat +WebChat +True +[1-9]\\d* +http\\S+( +[\\d.]+%)? +\\w+"));
   }
 
   @Test
