@@ -69,9 +69,7 @@ public final class OperatorProcess implements AutoCloseable {
   private static final int DISCOVERY_SECONDS = 15;
   private static final int CLASSES_SECONDS = 5;
 
-  private final Submitting submitting = new Submitting();
-  private final FairExecutor reconciles =
-      new FairExecutor(RECONCILE_THREADS, RECONCILE_THREADS_OF_ONE, submitting);
+  private final FairExecutor reconciles;
   private final Operator operator;
   private final OperatorClient api;
   private final Leadership leadership;
@@ -104,6 +102,8 @@ public final class OperatorProcess implements AutoCloseable {
       StatusQuestion question,
       Clock clock,
       Duration lookAgain) {
+    var submitting = new Submitting();
+    reconciles = new FairExecutor(RECONCILE_THREADS, RECONCILE_THREADS_OF_ONE, submitting);
     this.api = api;
     var registry = api.metrics().registry();
     leadership = api.leadership();

@@ -34,7 +34,7 @@ public final class FairExecutor extends AbstractExecutorService {
 
   private final Map<String, Integer> running = new HashMap<>();
   private int busy;
-  private boolean settling;
+  private volatile boolean settling;
   private boolean shutdown;
 
   /**
@@ -54,11 +54,11 @@ public final class FairExecutor extends AbstractExecutorService {
 
   @Override
   public synchronized void execute(Runnable task) {
-    if (shutdown) {
-      throw new RejectedExecutionException("shut down");
-    }
     if (settling) {
       return;
+    }
+    if (shutdown) {
+      throw new RejectedExecutionException("shut down");
     }
     waiting.computeIfAbsent(tenant.get(), key -> new ArrayDeque<>()).add(task);
     dispatch();
@@ -103,7 +103,6 @@ public final class FairExecutor extends AbstractExecutorService {
 
   private synchronized void done(String owner) {
     busy--;
-    notifyAll();
     running.computeIfPresent(owner, (key, count) -> count == 1 ? null : count - 1);
     if (shutdown) {
       endWhenIdle();
@@ -113,18 +112,14 @@ public final class FairExecutor extends AbstractExecutorService {
   }
 
   /**
-   * Waits until nothing runs. What waits, and what is submitted from now on, is dropped without a
+   * Shuts down and waits until nothing runs. What is submitted from now on is dropped without a
    * word: whoever submits it is about to be stopped too, and need not mind.
    */
-  public synchronized void settle(Duration atMost) {
+  public void settle(Duration atMost) {
     settling = true;
-    waiting.clear();
-    long deadline = System.nanoTime() + atMost.toNanos();
+    shutdown();
     try {
-      for (long left = atMost.toMillis(); busy > 0 && left > 0; ) {
-        wait(left);
-        left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-      }
+      var _ = awaitTermination(atMost.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
