@@ -18,25 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(RealApiServer.class)
 final class BacktestOfClusterTest {
 
-  private static final String PROMISE =
-      """
-      apiVersion: touchpoint.cx/v1alpha1
-      kind: ServiceLevelObjective
-      metadata: {name: up, namespace: %s}
-      spec:
-        channels: {selector: {matchLabels: {journey: shop}}}
-        indicator: {type: Delivery}
-        objective: 99%%
-      """;
-
-  private static final String CHANNEL =
-      """
-      apiVersion: touchpoint.cx/v1alpha1
-      kind: Channel
-      metadata: {name: %s, namespace: %s, labels: {journey: %s}}
-      spec: {type: WebChat, webChat: {demoPage: Served}, responder: {type: Echo}}
-      """;
-
   @TempDir private Path folder = Path.of("");
 
   @Test
@@ -44,10 +25,12 @@ final class BacktestOfClusterTest {
       KubernetesClient client, Config config, RealApiServer server) throws IOException {
     server.installCrds(client);
     String namespace = server.newNamespace(client, "backtest");
-    client.resource(CHANNEL.formatted("chat", namespace, "shop")).create();
-    client.resource(CHANNEL.formatted("other", namespace, "other")).create();
+    client.resource(BacktestTest.CHANNEL.formatted("chat", namespace, "shop")).create();
+    client.resource(BacktestTest.CHANNEL.formatted("other", namespace, "other")).create();
     String file =
-        Files.writeString(folder.resolve("promises.yaml"), PROMISE.formatted(namespace)).toString();
+        Files.writeString(
+                folder.resolve("promises.yaml"), BacktestTest.BY_LABEL.formatted(namespace))
+            .toString();
     String kubeconfig =
         Files.writeString(folder.resolve("kubeconfig"), Kubeconfig.of(config)).toString();
     try (var prometheus = new LoopbackPrometheus()) {

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Which Channels are meant, and what is said when nobody knows. */
 final class BacktestTest {
 
-  private static final String BY_LABEL =
+  static final String BY_LABEL =
       """
       apiVersion: touchpoint.cx/v1alpha1
       kind: ServiceLevelObjective
@@ -26,7 +26,7 @@ final class BacktestTest {
         objective: 99%%
       """;
 
-  private static final String CHANNEL =
+  static final String CHANNEL =
       """
       apiVersion: touchpoint.cx/v1alpha1
       kind: Channel
