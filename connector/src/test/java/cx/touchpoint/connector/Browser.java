@@ -1,5 +1,8 @@
 package cx.touchpoint.connector;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -59,8 +62,22 @@ final class Browser implements AutoCloseable {
     resize(1280, 860);
   }
 
+  /**
+   * Leaves the tests of a class out where there is none. A machine of ours without a browser would
+   * prove nothing and say so to nobody, so CI fails.
+   */
+  static void assume(String what) {
+    missing()
+        .ifPresent(
+            why -> {
+              assertThat(System.getenv("CI")).as("CI needs a browser: " + why).isNull();
+              System.err.println("SKIPPED " + what + ": " + why);
+              assumeTrue(false, why);
+            });
+  }
+
   /** Why there is no browser to be had, empty when there is one. */
-  static Optional<String> missing() {
+  private static Optional<String> missing() {
     if (Boolean.getBoolean("touchpoint.quick")) {
       return Optional.of("left out by --quick");
     }
