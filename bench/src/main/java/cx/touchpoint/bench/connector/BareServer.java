@@ -1,56 +1,16 @@
 package cx.touchpoint.bench.connector;
 
-import io.vertx.core.AbstractVerticle;
-import io.vertx.core.DeploymentOptions;
-import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
-import io.vertx.core.http.HttpServerOptions;
-import java.util.concurrent.atomic.AtomicInteger;
-
 /** The floor: Vert.x as the connector sets it up, reading each body whole and answering 200. */
-final class BareServer extends AbstractVerticle {
+final class BareServer {
 
-  private final AtomicInteger port;
+  private BareServer() {}
 
-  private BareServer(AtomicInteger port) {
-    this.port = port;
-  }
-
-  /** Says its port as the connector does, and serves until SIGTERM. */
-  @SuppressWarnings("SystemOut") // the harness reads it
+  /** Serves until SIGTERM. */
   public static void main(String[] arguments) {
-    int loops = Runtime.getRuntime().availableProcessors();
-    Vertx vertx =
-        Vertx.vertx(
-            new VertxOptions()
-                .setEventLoopPoolSize(loops)
-                .setWorkerPoolSize(1)
-                .setInternalBlockingPoolSize(2));
-    var port = new AtomicInteger();
-    vertx
-        .deployVerticle(() -> new BareServer(port), new DeploymentOptions().setInstances(loops))
-        .onSuccess(_ -> System.out.printf("%s %d, %2$d%n", ServerProcess.LISTENING, port.get()))
-        .onFailure(
-            e -> {
-              e.printStackTrace();
-              System.exit(2);
-            });
-  }
-
-  @Override
-  public void start(Promise<Void> started) {
-    vertx
-        // One free port for all event loops.
-        .createHttpServer(new HttpServerOptions().setHost("127.0.0.1").setPort(-1))
-        .requestHandler(
-            request -> request.body().onSuccess(_ -> request.response().setStatusCode(200).end()))
-        .listen()
-        .<Void>map(
-            bound -> {
-              port.set(bound.actualPort());
-              return null;
-            })
-        .onComplete(started);
+    EventLoops.serve(
+        server ->
+            server.requestHandler(
+                request ->
+                    request.body().onSuccess(_ -> request.response().setStatusCode(200).end())));
   }
 }

@@ -1,14 +1,11 @@
 package cx.touchpoint.bench.connector;
 
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
@@ -25,11 +22,8 @@ import org.apache.camel.impl.DefaultCamelContext;
  */
 final class CamelServer extends RouteBuilder {
 
-  private static final int CONNECTIONS = 8;
   private static final Duration TOLERANCE = Duration.ofMinutes(5);
 
-  private static final String TABLE =
-      "CREATE TABLE IF NOT EXISTS camel (id text PRIMARY KEY, body bytea NOT NULL)";
   private static final String INSERT =
       "INSERT INTO camel (id, body) VALUES (:?id, :?body) ON CONFLICT DO NOTHING";
 
@@ -44,14 +38,7 @@ final class CamelServer extends RouteBuilder {
   /** Takes the JDBC URL and the key in base64. Says its port as the connector does. */
   @SuppressWarnings("SystemOut") // the harness reads it
   public static void main(String[] arguments) throws Exception {
-    var config = new HikariConfig();
-    config.setJdbcUrl(arguments[0]);
-    config.setMaximumPoolSize(CONNECTIONS);
-    var database = new HikariDataSource(config);
-    try (Connection connection = database.getConnection();
-        var statement = connection.createStatement()) {
-      statement.execute(TABLE);
-    }
+    var database = Rows.of(arguments[0], "camel");
     int port = freePort();
     var camel = new DefaultCamelContext();
     camel.getRegistry().bind("database", database);
