@@ -5,11 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cloudevents.CloudEvent;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
-import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -19,7 +15,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 final class HistoryTest {
 
   private static final String DATABASE = "postgres";
-  private static final String SECRET = "touchpoint-postgres";
 
   @Test
   void anAnswerOutlivesItsConnectorsAndTheDatabasesPod(Cluster cluster) {
@@ -87,18 +82,7 @@ final class HistoryTest {
   }
 
   private static void remember(Cluster cluster, Tenant tenant) {
-    tenant.createSecret(
-        SECRET,
-        cluster
-            .client()
-            .secrets()
-            .inNamespace(Cluster.QUICKSTART)
-            .withName(SECRET)
-            .require()
-            .getData()
-            .entrySet()
-            .stream()
-            .collect(Collectors.toMap(Map.Entry::getKey, it -> decoded(it.getValue()))));
+    tenant.createDatabaseSecret();
     tenant.apply(
         """
         apiVersion: touchpoint.cx/v1alpha1
@@ -115,10 +99,6 @@ final class HistoryTest {
   private static void hook(Cluster cluster, Tenant tenant, String name) {
     tenant.applyHook(name, "{type: Echo}", "conversationHistoryRef: {name: customers}");
     cluster.untilReady(tenant.namespace(), name);
-  }
-
-  private static String decoded(String base64) {
-    return new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8);
   }
 
   /** A node is told where a Service leads a moment after its pods are ready. */

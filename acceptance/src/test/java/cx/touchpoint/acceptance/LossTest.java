@@ -5,13 +5,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -36,7 +33,6 @@ final class LossTest {
 
   private static final Path JOURNALS = Path.of("target", "loss");
   private static final String DATABASE = "postgres";
-  private static final String SECRET = "touchpoint-postgres";
   private static final String NAME = "orders";
 
   private final Cluster cluster;
@@ -123,17 +119,7 @@ final class LossTest {
   }
 
   private void keepWhatIsSaid(Tenant tenant, MortalResponder responder) {
-    String uri =
-        cluster
-            .client()
-            .secrets()
-            .inNamespace(Cluster.QUICKSTART)
-            .withName(SECRET)
-            .require()
-            .getData()
-            .get("uri");
-    tenant.createSecret(
-        SECRET, Map.of("uri", new String(Base64.getDecoder().decode(uri), StandardCharsets.UTF_8)));
+    tenant.createDatabaseSecret();
     tenant.apply(
         """
         apiVersion: touchpoint.cx/v1alpha1

@@ -9,9 +9,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.dsl.RollableScalableResource;
 import io.fabric8.kubernetes.client.readiness.Readiness;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -70,18 +68,7 @@ record PromisedDesk(Cluster cluster, Tenant tenant) {
   static PromisedDesk open(Cluster cluster, Tenant tenant, SwitchedResponder responder) {
     responder.takes(lognormal());
     tenant.apply(CLASS.formatted(Monitoring.INSIDE));
-    String uri =
-        cluster
-            .client()
-            .secrets()
-            .inNamespace(Cluster.QUICKSTART)
-            .withName("touchpoint-postgres")
-            .require()
-            .getData()
-            .get("uri");
-    tenant.createSecret(
-        "touchpoint-postgres",
-        Map.of("uri", new String(Base64.getDecoder().decode(uri), StandardCharsets.UTF_8)));
+    tenant.createDatabaseSecret();
     tenant.apply(HISTORY);
     tenant.apply(TARGET);
     tenant.applyHook(

@@ -152,6 +152,28 @@ final class Tenant implements AutoCloseable {
     createSecret(name, Map.of("sessionKey", Base64.getEncoder().encodeToString(key)));
   }
 
+  /** The Secret {@code touchpoint-postgres} by which the local cluster's database is reached. */
+  void createDatabaseSecret() {
+    var secret =
+        cluster
+            .client()
+            .secrets()
+            .inNamespace(Cluster.QUICKSTART)
+            .withName("touchpoint-postgres")
+            .require();
+    cluster
+        .client()
+        .resource(
+            new SecretBuilder()
+                .withNewMetadata()
+                .withName("touchpoint-postgres")
+                .withNamespace(namespace)
+                .endMetadata()
+                .withData(secret.getData())
+                .build())
+        .create();
+  }
+
   void createSecret(String name, Map<String, String> content) {
     cluster
         .client()

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -32,8 +33,8 @@ final class WritingCustomers implements AutoCloseable {
   private final List<Future<?>> writing = new ArrayList<>();
   private final ConcurrentLinkedQueue<CloudEvent> acknowledged = new ConcurrentLinkedQueue<>();
   private final AtomicLong attempts = new AtomicLong();
-  private final Semaphore over = new Semaphore(0);
-  private volatile boolean ended;
+  private final CountDownLatch over = new CountDownLatch(1);
+  private final CountDownLatch closed = new CountDownLatch(1);
 
   private WritingCustomers(Sender sender, Journal journal, long gapNanos) {
     this.sender = sender;
@@ -69,18 +70,8 @@ final class WritingCustomers implements AutoCloseable {
 
   /** Everybody ends what they are at. */
   void end() {
-    ended = true;
-    over.release(writing.size());
-    for (Future<?> each : writing) {
-      try {
-        each.get();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new IllegalStateException("interrupted while customers end", e);
-      } catch (ExecutionException e) {
-        throw new AssertionError("a customer failed", e.getCause());
-      }
-    }
+    over.countDown();
+    await(writing);
   }
 
   /**
@@ -104,12 +95,16 @@ final class WritingCustomers implements AutoCloseable {
                 }
               }));
     }
-    for (Future<?> each : asking) {
+    await(asking);
+  }
+
+  private static void await(List<Future<?>> customers) {
+    for (Future<?> each : customers) {
       try {
         each.get();
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-        throw new IllegalStateException("interrupted while answers are asked for", e);
+        throw new IllegalStateException("interrupted while customers end", e);
       } catch (ExecutionException e) {
         throw new AssertionError("a customer failed", e.getCause());
       }
@@ -131,8 +126,7 @@ final class WritingCustomers implements AutoCloseable {
 
   private boolean isOver(long nextNanos) {
     try {
-      return ended
-          || over.tryAcquire(Math.max(0, nextNanos - System.nanoTime()), TimeUnit.NANOSECONDS);
+      return over.await(nextNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return true;
@@ -171,9 +165,9 @@ final class WritingCustomers implements AutoCloseable {
     return Sender.data(event).path("text").asText();
   }
 
-  private static void pause() {
+  private void pause() {
     try {
-      Thread.sleep(PAUSE_MILLIS);
+      var _ = closed.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -181,8 +175,8 @@ final class WritingCustomers implements AutoCloseable {
 
   @Override
   public void close() {
-    ended = true;
-    over.release(writing.size());
+    over.countDown();
+    closed.countDown();
     threads.shutdownNow();
   }
 }
