@@ -61,7 +61,7 @@ public record ChannelStore(
         people,
         new CustomerRecords(store, people),
         new DeadLetters(store, name, inbox),
-        new Lookout(store, Schema.nameOf(history.tenant()), name),
+        new Lookout(store, Schema.nameOf(history.tenant()), name, replica),
         new Retention(store, history.retentionDays()));
   }
 }

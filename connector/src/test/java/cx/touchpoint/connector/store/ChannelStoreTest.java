@@ -103,12 +103,11 @@ class ChannelStoreTest {
     assertThat(other.turns().claim(10, LEASE)).isEmpty();
     assertThat(all).extracting(Claim::name).containsExactlyInAnyOrder("c1", "c2");
     Claim c1 = all.stream().filter(it -> it.name().equals("c1")).findFirst().orElseThrow();
-    assertThat(one.transcript().turn(c1, 20).orElseThrow().message().parts())
-        .containsExactly("first");
+    assertThat(one.transcript().turn(c1).orElseThrow().message().parts()).containsExactly("first");
     assertThat(one.turns().answer(c1, 1, answer("m1", "one"))).isPresent();
 
     Claim next = other.turns().claim(10, LEASE).getFirst();
-    var turn = other.transcript().turn(next, 20).orElseThrow();
+    var turn = other.transcript().turn(next).orElseThrow();
     assertThat(turn.message().parts()).containsExactly("second");
     assertThat(turn.before())
         .extracting(Said::parts)
@@ -164,7 +163,7 @@ class ChannelStoreTest {
     assertThat(store.turns().bury(claim, 1, "unanswered", answer("m1", "Sorry"))).isPresent();
     assertThat(count("dead_letter WHERE reason = 'unanswered' AND seq = 1")).isEqualTo(1);
     Claim next = store.turns().claim(1, LEASE).getFirst();
-    assertThat(store.transcript().turn(next, 0).orElseThrow().message().id()).isEqualTo("m2");
+    assertThat(store.transcript().turn(next).orElseThrow().message().id()).isEqualTo("m2");
     assertThat(store.inbox().known(new Inbox.MessageName("c1", "m1")).orElseThrow().done())
         .isTrue();
   }
