@@ -339,9 +339,10 @@ final class Sql {
   /**
    * Ends turns of different conversations with their answers, and the promises these keep; what
    * they are too late for is left to {@link #DECIDE}. A person's answer is one to all that was said
-   * before. No row of a conversation that another has taken over. Parameters: arrays of
-   * conversations, epochs, the messages' seqs; ids, authors, in reply to, traceparents,
-   * tracestates, bodies; in the order of names, as {@link #KEEP} meets them.
+   * before. No row of a conversation that another has taken over. The epoch is over with the turn,
+   * here as in the others that end one: a renewal that comes late would keep what nobody has.
+   * Parameters: arrays of conversations, epochs, the messages' seqs; ids, authors, in reply to,
+   * traceparents, tracestates, bodies; in the order of names, as {@link #KEEP} meets them.
    */
   static final String ANSWER =
       """
@@ -352,7 +353,7 @@ final class Sql {
       ), talk AS (
         UPDATE conversation c
         SET turn_seq = said.turn_seq, last_seq = c.last_seq + 1, unanswered = c.unanswered - 1,
-            attempts = 0, apologised = false,
+            epoch = c.epoch + 1, attempts = 0, apologised = false,
             due_at = CASE WHEN c.unanswered > 1 THEN now() END,
             first_answered_at = coalesce(c.first_answered_at, now()), active_at = now()
         FROM said WHERE c.no = said.no AND c.epoch = said.epoch AND c.due_at IS NOT NULL
@@ -518,7 +519,7 @@ final class Sql {
   static final String NOTHING_TO_SAY =
       """
       UPDATE conversation
-      SET turn_seq = ?, unanswered = unanswered - 1, attempts = 0, apologised = false,
+      SET turn_seq = ?, unanswered = unanswered - 1, epoch = epoch + 1, attempts = 0, apologised = false,
           due_at = CASE WHEN unanswered > 1 THEN now() END
       WHERE no = ? AND epoch = ? AND due_at IS NOT NULL
       """;
@@ -529,7 +530,8 @@ final class Sql {
    */
   static final String TRY_AGAIN =
       """
-      UPDATE conversation SET due_at = now() + ? * interval '1 ms', attempts = attempts + ?
+      UPDATE conversation
+      SET due_at = now() + ? * interval '1 ms', epoch = epoch + 1, attempts = attempts + ?
       WHERE no = ? AND epoch = ? AND due_at IS NOT NULL
       """;
 
@@ -566,7 +568,8 @@ final class Sql {
       """
       WITH talk AS (
         UPDATE conversation
-        SET turn_seq = ?, last_seq = last_seq + 1, unanswered = unanswered - 1, attempts = 0, apologised = false,
+        SET turn_seq = ?, last_seq = last_seq + 1, unanswered = unanswered - 1, epoch = epoch + 1,
+            attempts = 0, apologised = false,
             due_at = CASE WHEN unanswered > 1 THEN now() END, active_at = now()
         WHERE no = ? AND epoch = ? AND due_at IS NOT NULL
         RETURNING no, channel, turn_seq, last_seq

@@ -144,6 +144,33 @@ class ChannelStoreTest {
   }
 
   @Test
+  void aRenewalThatComesWhenTheTurnIsOverKeepsNothing() throws Exception {
+    ChannelStore store = replica();
+    for (int i = 1; i <= 5; i++) {
+      store.inbox().keep(message("c1", "m" + i, "Hello"));
+    }
+    Claim first = claimed(store);
+    assertThat(store.turns().answer(first, 1, answer("m1", "Hi"))).isPresent();
+    store.turns().renew(Set.of(first), LEASE);
+    Claim second = claimed(store);
+    assertThat(store.turns().nothingToSay(second, 2)).isTrue();
+    store.turns().renew(Set.of(second), LEASE);
+    Claim third = claimed(store);
+    assertThat(store.turns().bury(third, 3, "refused", answer("m3", "Sorry"))).isPresent();
+    store.turns().renew(Set.of(third), LEASE);
+    Claim fourth = claimed(store);
+    assertThat(store.turns().tryAgain(fourth, Duration.ZERO)).isTrue();
+    store.turns().renew(Set.of(fourth), LEASE);
+    assertThat(claimed(store).turnSeq()).isEqualTo(3);
+  }
+
+  private static Claim claimed(ChannelStore store) throws Exception {
+    List<Claim> claims = store.turns().claim(1, LEASE);
+    assertThat(claims).as("a turn that nobody has").hasSize(1);
+    return claims.getFirst();
+  }
+
+  @Test
   void aTurnThatFailedComesAgainAfterItsPauseAndKnowsHowOften() throws Exception {
     ChannelStore store = replica();
     store.inbox().keep(message("c1", "m1", "Hello"));
