@@ -13,6 +13,7 @@ import cx.touchpoint.connector.store.ChannelStore;
 import cx.touchpoint.connector.store.Store;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -70,6 +71,7 @@ record Keeping(
             ticks,
             random,
             metrics);
+    conversations.settleAfter(idle(history));
     return new Keeping(conversations, store, configuration.type() == Type.InApp, look);
   }
 
@@ -78,10 +80,15 @@ record Keeping(
     return configuration.sorry() == null ? SORRY : configuration.sorry();
   }
 
+  private static Optional<Duration> idle(History history) {
+    return Optional.ofNullable(history.resolveAfterIdleMillis()).map(Duration::ofMillis);
+  }
+
   /** From now on messages are kept as this says. */
   void configure(History newest) {
     store.retention().keepFor(newest.retentionDays());
     store.people().linkBy(newest.identityKeys());
+    conversations.settleAfter(idle(newest));
   }
 
   ConnectorStatus.History status() {

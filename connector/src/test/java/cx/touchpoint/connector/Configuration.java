@@ -180,6 +180,14 @@ public record Configuration(
         revision, type, block, responder, slots, promises, proxy, other, sorry);
   }
 
+  /** Matters in which nothing was said for so long are settled; where messages are kept. */
+  public Configuration resolvedAfterMillis(long idle) {
+    String other =
+        history.replace("\"name\":", "\"resolveAfterIdleMillis\": %d, \"name\":".formatted(idle));
+    return new Configuration(
+        revision, type, block, responder, slots, promises, proxy, other, sorry);
+  }
+
   /** What customers read whom nobody could answer. */
   public Configuration sorry(String text) {
     String other = '"' + text + '"';

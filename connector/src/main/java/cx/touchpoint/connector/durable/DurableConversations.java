@@ -100,7 +100,7 @@ public final class DurableConversations implements Conversations, AutoCloseable 
     this.taker = new TurnTaker(store, waiting, this::ring, apologies, ticks, metrics, matters);
     this.loop = new TurnLoop(store.turns(), taker, responder, slots, executor, random);
     this.acknowledging = new PromiseLedger(ticks.stopwatch(), new Acknowledged());
-    this.rounds = new Rounds(store, loop, this::settleOverdue, apologies, metrics);
+    this.rounds = new Rounds(store, loop, this::settleOverdue, apologies, matters, metrics);
     metrics.identityLinks(Stream.of(People.Link.values()).map(People.Link::word).toList());
     metrics.responders(List.of(Answer.Author.Automated.name(), Answer.Author.Human.name()));
     metrics.gauge("touchpoint.inflight", Tags.empty(), loop::inflight);
@@ -124,6 +124,11 @@ public final class DurableConversations implements Conversations, AutoCloseable 
     apologies.configure(sorry);
     this.responder = responder;
     loop.configure(responder, slots);
+  }
+
+  /** From now on matters in which nothing was said for so long are settled; empty for none. */
+  public void settleAfter(Optional<Duration> idle) {
+    rounds.settleAfter(idle);
   }
 
   @Override

@@ -22,15 +22,17 @@ final class MatterCounts {
     if (change.happened() && step instanceof MatterStep.HandOver) {
       metrics.handoffs(1);
     }
-    change
-        .settled()
-        .ifPresent(
-            settled -> {
-              metrics.resolution(settled.by().name(), settled.after());
-              metrics.contained(settled.by() == Said.Author.Automated ? 1 : 0);
-              settled
-                  .kept()
-                  .forEach(it -> metrics.promise(it.target(), it.phase(), PromiseResult.KEPT, 1));
-            });
+    change.settled().ifPresent(this::count);
+  }
+
+  /** Those that were settled because nothing was said any more. */
+  void count(List<MatterChange.Settled> idle) {
+    idle.forEach(this::count);
+  }
+
+  private void count(MatterChange.Settled settled) {
+    metrics.resolution(settled.by().name(), settled.after());
+    metrics.contained(settled.by() == Said.Author.Automated ? 1 : 0);
+    settled.kept().forEach(it -> metrics.promise(it.target(), it.phase(), PromiseResult.KEPT, 1));
   }
 }

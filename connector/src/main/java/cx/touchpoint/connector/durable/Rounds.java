@@ -11,6 +11,7 @@ import io.micrometer.core.instrument.Tags;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,14 +30,17 @@ final class Rounds {
   private static final int ROUNDS_A_SECOND = 4;
   private static final int ROUNDS_AN_HOUR = 3_600 * ROUNDS_A_SECOND;
   private static final int ROUNDS_A_RENEWAL = (int) (TurnLoop.RENEWAL.toMillis() / ROUND_MILLIS);
+  private static final int ROUNDS_A_LOOK_AT_IDLE = 10 * ROUNDS_A_SECOND;
   private static final Duration SOON = Duration.ofSeconds(5);
 
   private final ChannelStore store;
   private final TurnLoop loop;
   private final Runnable overdue;
   private final Apologies apologies;
+  private final MatterCounts matters;
   private final ConnectorMetrics metrics;
   private volatile Duration soon = SOON;
+  private volatile Optional<Duration> idle = Optional.empty();
   private volatile int queueDepth;
   private volatile Map<Promise.Phase, Duration> oldest = Map.of();
 
@@ -45,11 +49,13 @@ final class Rounds {
       TurnLoop loop,
       Runnable overdue,
       Apologies apologies,
+      MatterCounts matters,
       ConnectorMetrics metrics) {
     this.store = store;
     this.loop = loop;
     this.overdue = overdue;
     this.apologies = apologies;
+    this.matters = matters;
     this.metrics = metrics;
     // One replica says it for all: each message waits once, however many replicas there are.
     metrics.gauge("touchpoint.queue.depth", Tags.empty(), () -> queueDepth);
@@ -68,6 +74,10 @@ final class Rounds {
             .map(promise -> Duration.ofMillis(promise.abandonedAfterMillis()))
             .min(Duration::compareTo)
             .orElse(SOON);
+  }
+
+  void settleAfter(Optional<Duration> newest) {
+    idle = newest;
   }
 
   /** Goes round until its thread is interrupted. */
@@ -117,6 +127,9 @@ final class Rounds {
     }
     if (round % ROUNDS_A_SECOND == 3 && loop.isHeldBack()) {
       apologies.toWhoeverWaits();
+    }
+    if (round % ROUNDS_A_LOOK_AT_IDLE == 0 && idle.isPresent()) {
+      matters.count(store.idleMatters().settle(idle.get()));
     }
     if (round == ROUNDS_A_SECOND) {
       store.retention().keepHouse();

@@ -20,6 +20,7 @@ import java.util.function.Supplier;
  * @param deadLetters what was given up
  * @param lookout what other replicas did
  * @param retention what is forgotten
+ * @param idleMatters what nobody says anything about any more
  */
 public record ChannelStore(
     Store store,
@@ -32,7 +33,8 @@ public record ChannelStore(
     CustomerRecords records,
     DeadLetters deadLetters,
     Lookout lookout,
-    Retention retention) {
+    Retention retention,
+    IdleMatters idleMatters) {
 
   /**
    * @param channel name of the Channel
@@ -62,6 +64,7 @@ public record ChannelStore(
         new CustomerRecords(store, people),
         new DeadLetters(store, name, inbox),
         new Lookout(store, Schema.nameOf(history.tenant()), name, replica),
-        new Retention(store, history.retentionDays()));
+        new Retention(store, history.retentionDays()),
+        new IdleMatters(store, name));
   }
 }

@@ -505,6 +505,37 @@ final class Sql {
       """;
 
   /**
+   * Settles matters in which nothing was said for a while: those of programs that have nothing to
+   * answer, and those of people in which the customer did not have the last word. Parameters:
+   * channel, milliseconds, how many.
+   */
+  static final String SETTLE_IDLE =
+      """
+      WITH idle AS (
+        SELECT c.no FROM conversation c
+        WHERE c.channel = ? AND c.resolved_at IS NULL AND c.active_at < now() - ? * interval '1 ms'
+          AND c.due_at IS NULL
+          AND (c.handed_over_at IS NULL OR EXISTS (
+            SELECT FROM message m
+            WHERE m.conversation = c.no AND m.seq = c.last_seq AND m.author <> 'Customer'))
+        ORDER BY c.active_at LIMIT ? FOR UPDATE SKIP LOCKED
+      ), talk AS (
+        UPDATE conversation c SET resolved_at = now() FROM idle
+        WHERE c.no = idle.no
+        RETURNING c.no, c.active_at - coalesce(c.reopened_at, c.began_at) AS lasted,
+                  CASE WHEN c.handed_over_at IS NULL THEN 'Automated' ELSE 'Human' END AS by_whom
+      ), decided AS (
+        DELETE FROM promised p USING talk
+        WHERE p.conversation = talk.no AND p.phase = 'Resolution' AND p.due_at >= now()
+        RETURNING p.conversation, p.phase, p.target, p.by_whom
+      )
+      SELECT talk.no, talk.by_whom, extract(epoch FROM talk.lasted) AS lasted,
+             decided.phase, decided.target
+      FROM talk LEFT JOIN decided ON decided.conversation = talk.no
+        AND (decided.by_whom IS NULL OR decided.by_whom = talk.by_whom)
+      """;
+
+  /**
    * Opens a matter again, for whoever had it. No row when it is open. Parameters: conversation;
    * arrays as for {@link #KEEP}.
    */

@@ -14,6 +14,7 @@ import cx.touchpoint.connector.store.PostgresServer;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
@@ -121,6 +122,30 @@ class HandoffTest {
       JsonNode second = chat.until("reply").getLast();
       assertThat(second.path("id").asText()).isEqualTo(id + ".2");
       assertThat(second.at("/parts/0/text").asText()).isEqualTo("You are next");
+    }
+  }
+
+  @Test
+  void aMatterNobodySaysAnythingAboutIsSettledAndTheNextMessageBeginsAnother() throws Exception {
+    try (var program = new ScriptedResponder(ScriptedResponder.saying("It is on its way"));
+        RunningConnector connector =
+            replica(
+                Configuration.webChat()
+                    .http(program.url(), 5_000, false)
+                    .promise("settled", "Resolution", 60_000, 0)
+                    .kept("shop")
+                    .resolvedAfterMillis(100));
+        ChatClient chat = ChatClient.greeted(connector.socket())) {
+      chat.say("Where is it?");
+      chat.until("reply");
+      String kept = "touchpoint_promise_total{phase=Resolution,result=kept,target=settled}";
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> connector.metrics().value(kept), it -> it == 1);
+      assertThat(connector.metrics().value("touchpoint_contained_total")).isEqualTo(1);
+      chat.say("One thing more");
+      chat.until("reply");
+      assertThat(program.asked().getLast().event().at("/data/reopened").asBoolean()).isTrue();
     }
   }
 

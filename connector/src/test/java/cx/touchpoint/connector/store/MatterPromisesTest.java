@@ -219,6 +219,41 @@ class MatterPromisesTest {
     assertThat(settled.orElseThrow().change().settled().orElseThrow().kept()).isEmpty();
   }
 
+  @Test
+  void whatNobodySaysAnythingAboutIsSettledUnlessACustomerWaits() throws Exception {
+    ChannelStore store = store();
+    keep(store, "m1");
+    assertThat(store.idleMatters().settle(Duration.ZERO)).as("it has no answer").isEmpty();
+    Claim claim = claim(store);
+    assertThat(store.idleMatters().settle(Duration.ZERO)).as("somebody is at it").isEmpty();
+    store.turns().answer(claim, 1, answer("m1", Said.Author.Automated));
+    assertThat(store.idleMatters().settle(Duration.ofHours(1))).as("it was just said").isEmpty();
+    MatterChange.Settled settled = store.idleMatters().settle(Duration.ZERO).getFirst();
+    assertThat(settled.by()).isEqualTo(Said.Author.Automated);
+    assertThat(names(settled.kept()))
+        .containsExactlyInAnyOrder("Resolution by Any", "Resolution by Automated");
+    assertThat(store.idleMatters().settle(Duration.ZERO)).as("once").isEmpty();
+
+    keep(store, "m2");
+    assertThat(store.transcript().turn(claim(store)).orElseThrow().reopens()).isTrue();
+  }
+
+  @Test
+  void whoWaitsForAPersonIsNotTakenForIdle() throws Exception {
+    ChannelStore store = store();
+    keep(store, "m1");
+    end(store, 1, Optional.empty(), HAND_OVER);
+    store.turns().nothingToSay(claim(store), 1);
+    assertThat(store.idleMatters().settle(Duration.ZERO)).isEmpty();
+    store
+        .lateReplies()
+        .keep("c1", "e1", Optional.of(answer("m1", Said.Author.Human)), Optional.empty());
+    MatterChange.Settled settled = store.idleMatters().settle(Duration.ZERO).getFirst();
+    assertThat(settled.by()).isEqualTo(Said.Author.Human);
+    assertThat(names(settled.kept()))
+        .containsExactlyInAnyOrder("Resolution by Any", "Resolution by Human");
+  }
+
   private static History history() {
     return new History("customers", "care", "shop", 90);
   }

@@ -129,6 +129,7 @@ class PlansTest {
                   new Long[] {1L},
                   new Long[] {1L})),
           Map.entry("RESOLVE", List.of(7L, "Human")),
+          Map.entry("SETTLE_IDLE", List.of("care/hello", 86_400_000L, 500)),
           Map.entry(
               "REOPEN",
               List.of(
@@ -227,10 +228,11 @@ class PlansTest {
       // One in a hundred channels, and one in a thousand conversations that waits.
       statement.execute(
           """
-          INSERT INTO conversation (channel, name, customer, began_at, active_at, last_seq, due_at, left_at)
+          INSERT INTO conversation (channel, name, customer, began_at, active_at, last_seq, due_at, left_at, resolved_at)
           SELECT 'care/' || CASE WHEN i %% 2 = 0 THEN 'hello' ELSE 'other' || i %% 50 END, 'c' || i, md5(i::text)::uuid,
                  now() - i %% 90 * interval '1 day', now() - i %% 90 * interval '1 day', 10,
-                 CASE WHEN i %% 1000 = 0 THEN now() END, CASE WHEN i %% 500 = 0 THEN now() END
+                 CASE WHEN i %% 1000 = 0 THEN now() END, CASE WHEN i %% 500 = 0 THEN now() END,
+                 CASE WHEN i %% 90 > 1 THEN now() END
           FROM generate_series(1, %d) i"""
               .formatted(conversations));
       statement.execute(

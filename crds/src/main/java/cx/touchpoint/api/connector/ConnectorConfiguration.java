@@ -191,13 +191,16 @@ public record ConnectorConfiguration(
    * @param retentionDays how long a message is kept, in days, at least 1
    * @param identityKeys by which names customers are found to be one person; the first tells
    *     persons apart. None: nobody is recognised
+   * @param resolveAfterIdleMillis the matter of a conversation in which nothing was said for so
+   *     long is settled, in milliseconds; null for never
    */
   public record History(
       String name,
       String namespace,
       String tenant,
       int retentionDays,
-      List<IdentityKey> identityKeys) {
+      List<IdentityKey> identityKeys,
+      @Nullable Long resolveAfterIdleMillis) {
 
     public History {
       identityKeys = identityKeys == null ? List.of() : List.copyOf(identityKeys);
@@ -205,7 +208,7 @@ public record ConnectorConfiguration(
 
     /** One that recognises nobody. */
     public History(String name, String namespace, String tenant, int retentionDays) {
-      this(name, namespace, tenant, retentionDays, List.of());
+      this(name, namespace, tenant, retentionDays, List.of(), null);
     }
   }
 

@@ -122,6 +122,15 @@ import org.jspecify.annotations.Nullable;
         "responder.http.deskUrl needs it: only a ConversationHistory knows which conversations people"
             + " have")
 @ValidationRule(
+    value =
+        "!has(self.responder) || !has(self.responder.resolveAfterIdle) ||"
+            + " has(self.conversationHistoryRef)",
+    fieldPath = ".conversationHistoryRef",
+    reason = "FieldValueRequired",
+    message =
+        "responder.resolveAfterIdle needs it: only a ConversationHistory knows when something was said"
+            + " last")
+@ValidationRule(
     value = "self.type != 'Website' || !has(self.outbound)",
     fieldPath = ".outbound",
     reason = "FieldValueForbidden",

@@ -24,6 +24,13 @@ import org.jspecify.annotations.Nullable;
     value = "!has(self.sorry) || self.sorry.matches('[^ \\t\\r\\n]')",
     fieldPath = ".sorry",
     message = "is blank: write what customers are to read, or leave it out")
+@ValidationRule(
+    value =
+        "!has(self.resolveAfterIdle) || (self.resolveAfterIdle.matches('^[0-9]{1,6}(m|h)$') &&"
+            + " duration(self.resolveAfterIdle) >= duration('1m') &&"
+            + " duration(self.resolveAfterIdle) <= duration('720h'))",
+    fieldPath = ".resolveAfterIdle",
+    message = "must be one number and one unit of m, h, from 1m to 720h, for example 24h")
 public record Responder(
     @Required
         @JsonPropertyDescription(
@@ -40,7 +47,14 @@ public record Responder(
         @JsonPropertyDescription(
             "What customers read when nobody could answer them, at most 1000 characters. Without it"
                 + " connectors say so in a sentence of their own.")
-        @Nullable String sorry) {
+        @Nullable String sorry,
+    @Size(max = 12)
+        @JsonPropertyDescription(
+            "Where messages are kept: the matter of a conversation in which nothing was said for so"
+                + " long, and nobody waits for an answer, is settled; the customer's next message"
+                + " begins another. One number and one unit of m, h, from 1m to 720h. Without it only"
+                + " whoever answers settles matters.")
+        @Nullable String resolveAfterIdle) {
 
   /** The kinds of responder. */
   public enum Type {

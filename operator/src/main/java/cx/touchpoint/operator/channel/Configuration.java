@@ -68,7 +68,7 @@ final class Configuration {
         turns(spec),
         inputs.promises(),
         proxy == null ? null : proxy(proxy),
-        inputs.history().map(Configuration::history).orElse(null),
+        inputs.history().map(it -> history(it, Answering.responder(spec))).orElse(null),
         Answering.responder(spec).sorry());
   }
 
@@ -144,7 +144,8 @@ final class Configuration {
         proxy.noProxy() == null ? List.of() : proxy.noProxy());
   }
 
-  private static ConnectorConfiguration.History history(ConversationHistory history) {
+  private static ConnectorConfiguration.History history(
+      ConversationHistory history, cx.touchpoint.api.v1alpha1.Responder responder) {
     String retention = history.getSpec().retention();
     return new ConnectorConfiguration.History(
         history.getMetadata().getName(),
@@ -152,7 +153,10 @@ final class Configuration {
         history.getSpec().tenant(),
         Math.toIntExact(
             (retention == null ? DEFAULT_RETENTION : Durations.parse(retention)).toDays()),
-        identityKeys(history.getSpec().identity()));
+        identityKeys(history.getSpec().identity()),
+        responder.resolveAfterIdle() == null
+            ? null
+            : Durations.parse(responder.resolveAfterIdle()).toMillis());
   }
 
   private static List<IdentityKey> identityKeys(ConversationHistorySpec.@Nullable Identity by) {
