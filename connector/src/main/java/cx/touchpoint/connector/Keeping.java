@@ -5,6 +5,8 @@ import cx.touchpoint.api.connector.ConnectorConfiguration.History;
 import cx.touchpoint.api.connector.ConnectorConfiguration.Promise;
 import cx.touchpoint.api.connector.ConnectorConfiguration.Type;
 import cx.touchpoint.api.connector.ConnectorStatus;
+import cx.touchpoint.connector.attachment.AnswerFiles;
+import cx.touchpoint.connector.attachment.Limits;
 import cx.touchpoint.connector.conversation.Responder;
 import cx.touchpoint.connector.conversation.Ticks;
 import cx.touchpoint.connector.durable.DurableConversations;
@@ -18,6 +20,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -47,7 +50,8 @@ record Keeping(
       ExecutorService executor,
       Ticks ticks,
       RandomGenerator random,
-      ConnectorMetrics metrics) {
+      ConnectorMetrics metrics,
+      Supplier<Optional<Limits>> attachments) {
     AtomicReference<List<Promise>> promises = new AtomicReference<>(configuration.promises());
     Store database = new Store(secret, history);
     ChannelStore store =
@@ -66,6 +70,7 @@ record Keeping(
             responder,
             configuration.maxConcurrentTurns(),
             sorry(configuration),
+            new AnswerFiles(store.attachments(), attachments),
             executor,
             ticks,
             random,

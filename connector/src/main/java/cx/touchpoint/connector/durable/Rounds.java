@@ -27,6 +27,7 @@ final class Rounds {
 
   private static final long ROUND_MILLIS = 250;
   private static final int ROUNDS_A_SECOND = 4;
+  private static final int ROUNDS_A_MINUTE = 60 * ROUNDS_A_SECOND;
   private static final int ROUNDS_AN_HOUR = 3_600 * ROUNDS_A_SECOND;
   private static final int ROUNDS_A_RENEWAL = (int) (TurnLoop.RENEWAL.toMillis() / ROUND_MILLIS);
   private static final Duration SOON = Duration.ofSeconds(5);
@@ -117,6 +118,9 @@ final class Rounds {
     }
     if (round % ROUNDS_A_SECOND == 3 && loop.isHeldBack()) {
       apologies.toWhoeverWaits();
+    }
+    if (round % ROUNDS_A_MINUTE == ROUNDS_A_SECOND) {
+      store.attachments().forgetUnattached();
     }
     if (round == ROUNDS_A_SECOND) {
       store.retention().keepHouse();
