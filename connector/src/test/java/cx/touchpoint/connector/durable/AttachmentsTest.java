@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import cx.touchpoint.connector.ChatClient;
 import cx.touchpoint.connector.Configuration;
+import cx.touchpoint.connector.Issuer;
+import cx.touchpoint.connector.MovableTime;
 import cx.touchpoint.connector.RunningConnector;
 import cx.touchpoint.connector.ScriptedResponder;
 import cx.touchpoint.connector.store.PostgresServer;
@@ -15,11 +17,15 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -265,6 +271,167 @@ class AttachmentsTest {
     }
   }
 
+  @Test
+  void whatAPersonSentIsErasedWithThemAndNothingReadableIsLeft() throws Exception {
+    try (PostgresServer server = PostgresServer.start();
+        Issuer issuer = new Issuer()) {
+      uri = server.newDatabase();
+      Configuration app =
+          Configuration.inApp(issuer.signIn())
+              .block(
+                  "\"inApp\": {\"signIn\": %s, \"attachments\": {\"maxBytes\": 1048576, \"contentTypes\": [\"text/plain\"]}}"
+                      .formatted(issuer.signIn()));
+      try (RunningConnector connector = recognising(app);
+          ChatClient chat = ChatClient.app(connector.socket())) {
+        String jane = issuer.token("jane-4711");
+        chat.hello(jane, null, -1);
+        String resume = chat.expect("welcome").path("resume").asText();
+        URI place = connector.open("/attachments");
+        byte[] content = bytes("marmalade ".repeat(60_000));
+        assertThat(signedIn(place, resume, null, content).statusCode())
+            .as("the resume token of somebody who has signed in proves nothing by itself")
+            .isEqualTo(401);
+        assertThat(signedIn(place, resume, issuer.token("john"), bytes("of john")).statusCode())
+            .as("john has a conversation of his own, on all of his devices")
+            .isEqualTo(201);
+        String id = json(signedIn(place, resume, jane, content)).path("id").asText();
+        say(chat, "Here", id);
+        chat.until("reply");
+        HttpRequest.Builder fetch =
+            HttpRequest.newBuilder(connector.open("/attachments/" + id))
+                .header("Authorization", "Bearer " + resume);
+        assertThat(
+                RunningConnector.send(
+                        fetch.copy().header("Touchpoint-Sign-In", issuer.token("john")))
+                    .statusCode())
+            .isEqualTo(404);
+        assertThat(RunningConnector.send(fetch.copy().header("Touchpoint-Sign-In", jane)).body())
+            .hasSize(600_000);
+
+        assertThat(count(server, "attachment")).isEqualTo(2);
+        HttpResponse<String> erased =
+            RunningConnector.send(
+                HttpRequest.newBuilder(connector.records("/v1/customers/erase"))
+                    .POST(
+                        HttpRequest.BodyPublishers.ofString(
+                            "{\"key\": \"AccountId\", \"value\": \"jane-4711\", \"actor\": \"test\"}")));
+        assertThat(erased.statusCode()).as(erased.body()).isEqualTo(200);
+        assertThat(count(server, "attachment")).as("john's").isEqualTo(1);
+        assertThat(count(server, "attachment_part")).isEqualTo(1);
+        server.sql(PostgresServer.databaseOf(uri), "CHECKPOINT");
+        assertThat(found(server.data(), "marmalade marmalade", "private-name"))
+            .as("in any file of the database")
+            .isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void whoeverAnswersSeesTheFilesOfAPersonsOtherConversations() throws Exception {
+    try (Issuer issuer = new Issuer();
+        var responder = new ScriptedResponder(ScriptedResponder.saying("Yes"))) {
+      Configuration web =
+          http(responder)
+              .block(
+                  ON.replace(
+                      "\"attachments\"", "\"signIn\": " + issuer.signIn() + ", \"attachments\""));
+      try (RunningConnector connector = recognising(web)) {
+        String id;
+        try (ChatClient chat = ChatClient.connect(connector.socket(), Configuration.ORIGIN)) {
+          chat.hello(issuer.token("jane"), null, -1);
+          String resume = chat.expect("welcome").path("resume").asText();
+          id =
+              json(signedIn(
+                      connector.open("/attachments"), resume, issuer.token("jane"), bytes("One")))
+                  .path("id")
+                  .asText();
+          say(chat, "Here", id);
+          chat.until("reply");
+        }
+        try (ChatClient chat = ChatClient.connect(connector.socket(), Configuration.ORIGIN);
+            ChatClient other = ChatClient.greeted(connector.socket())) {
+          chat.hello(issuer.token("jane"), null, -1);
+          chat.expect("welcome");
+          chat.say("And now?");
+          chat.until("reply");
+          JsonNode file = responder.asked().getLast().event().at("/data/history/0/parts/1/file");
+          assertThat(file.path("id").asText()).isEqualTo(id);
+          assertThat(fetch(connector.internal(file.path("url").asText()), TOKEN).body())
+              .isEqualTo(bytes("One"));
+
+          other.say("I am somebody else");
+          other.until("reply");
+          String conversation =
+              responder.asked().getLast().event().at("/data/conversation").asText();
+          assertThat(
+                  fetch(
+                          connector.internal(
+                              "/v1/conversations/%s/attachments/%s".formatted(conversation, id)),
+                          TOKEN)
+                      .statusCode())
+              .isEqualTo(404);
+        }
+      }
+    }
+  }
+
+  @Test
+  void aTokenThatHasRunOutProvesNothing() throws Exception {
+    MovableTime time = new MovableTime();
+    try (RunningConnector connector =
+            RunningConnector.in(files.resolve("a"), time.ticks())
+                .configured(Configuration.webChat().block(ON).kept("shop").json())
+                .with("credentials/sessionKey", RunningConnector.SESSION_KEY)
+                .with("history/uri", uri)
+                .startedAndReady();
+        ChatClient chat = ChatClient.connect(connector.socket(), Configuration.ORIGIN)) {
+      chat.hello();
+      String resume = chat.expect("welcome").path("resume").asText();
+      assertThat(upload(connector, resume, "text/plain", "a", bytes("a")).statusCode())
+          .isEqualTo(201);
+      time.advance(Duration.ofHours(25));
+      assertThat(upload(connector, resume, "text/plain", "a", bytes("a")).statusCode())
+          .isEqualTo(401);
+    }
+  }
+
+  private RunningConnector recognising(Configuration configuration) throws Exception {
+    return RunningConnector.in(files.resolve("recognising"))
+        .configured(configuration.kept("shop", "AccountId").json())
+        .with("credentials/sessionKey", RunningConnector.SESSION_KEY)
+        .with("responder/token", TOKEN)
+        .with("history/uri", uri)
+        .with("history/identityKey", RunningConnector.SESSION_KEY)
+        .startedAndReady();
+  }
+
+  private static HttpResponse<String> signedIn(
+      URI place, String resume, @Nullable String token, byte[] content) throws Exception {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(place)
+            .header("Origin", Configuration.ORIGIN)
+            .header("Authorization", "Bearer " + resume)
+            .header("Content-Type", "text/plain")
+            .header("Content-Disposition", "attachment; filename=private-name.txt")
+            .POST(HttpRequest.BodyPublishers.ofByteArray(content));
+    if (token != null) {
+      request.header("Touchpoint-Sign-In", token);
+    }
+    return RunningConnector.send(request);
+  }
+
+  /** Which of the texts stand in any file of a directory. */
+  private static List<String> found(Path directory, String... texts) throws Exception {
+    List<String> found = new ArrayList<>();
+    try (Stream<Path> all = Files.walk(directory)) {
+      for (Path file : all.filter(Files::isRegularFile).toList()) {
+        String content = Files.readString(file, StandardCharsets.ISO_8859_1);
+        Stream.of(texts).filter(content::contains).forEach(it -> found.add(it + " in " + file));
+      }
+    }
+    return found;
+  }
+
   private RunningConnector replica(String name, Configuration configuration) throws Exception {
     return RunningConnector.in(files.resolve(name))
         .configured(configuration.kept("shop").json())
@@ -279,7 +446,11 @@ class AttachmentsTest {
   }
 
   private long count(String table) throws Exception {
-    try (var connection = PostgresServer.shared().connect(PostgresServer.databaseOf(uri));
+    return count(PostgresServer.shared(), table);
+  }
+
+  private long count(PostgresServer server, String table) throws Exception {
+    try (var connection = server.connect(PostgresServer.databaseOf(uri));
         var statement = connection.createStatement();
         var row = statement.executeQuery("SELECT count(*) FROM touchpoint_shop." + table)) {
       row.next();
