@@ -5,7 +5,7 @@ import cx.touchpoint.api.connector.ConnectorConfiguration.History;
 import cx.touchpoint.api.connector.ConnectorConfiguration.Promise;
 import cx.touchpoint.api.connector.ConnectorConfiguration.Type;
 import cx.touchpoint.api.connector.ConnectorStatus;
-import cx.touchpoint.connector.attachment.AnswerFiles;
+import cx.touchpoint.connector.attachment.CarriedFiles;
 import cx.touchpoint.connector.attachment.Limits;
 import cx.touchpoint.connector.conversation.Responder;
 import cx.touchpoint.connector.conversation.Ticks;
@@ -70,7 +70,7 @@ record Keeping(
             responder,
             configuration.maxConcurrentTurns(),
             sorry(configuration),
-            new AnswerFiles(store.attachments(), attachments),
+            new CarriedFiles(store.attachments(), attachments),
             executor,
             ticks,
             random,

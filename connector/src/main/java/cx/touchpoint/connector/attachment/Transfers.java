@@ -78,7 +78,7 @@ public final class Transfers {
       name = FileName.of(request.getHeader("Content-Disposition"));
     } catch (RefusedFile e) {
       counted.accept(RequestOutcome.MALFORMED);
-      refuse(request, problem(e));
+      refuse(request, Refusals.of(e));
       return;
     }
     if ("100-continue".equalsIgnoreCase(request.getHeader("Expect"))) {
@@ -93,7 +93,7 @@ public final class Transfers {
         () -> {
           if (!admitted.ask(store)) {
             counted.accept(RequestOutcome.UNROUTED);
-            refused.accept(noConversation());
+            refused.accept(Refusals.noConversation());
             return;
           }
           Part.File file = intake.take(conversation, name, type, body, limits);
@@ -116,7 +116,7 @@ public final class Transfers {
           Optional<Attachments.Kept> file = wanted.ask(store);
           if (file.isEmpty()) {
             counted.accept(RequestOutcome.UNROUTED);
-            refused.accept(noFile());
+            refused.accept(Refusals.noFile());
             return;
           }
           counted.accept(RequestOutcome.ACCEPTED);
@@ -131,7 +131,8 @@ public final class Transfers {
   private void inSlot(Consumer<RequestOutcome> counted, Consumer<Problem> refused, Work work) {
     if (!slots.tryAcquire()) {
       counted.accept(RequestOutcome.OVERLOADED);
-      refused.accept(later("Too many files are on their way. Try again later.", RETRY_SOON));
+      refused.accept(
+          Refusals.later("Too many files are on their way. Try again later.", RETRY_SOON));
       return;
     }
     try {
@@ -145,7 +146,7 @@ public final class Transfers {
           });
     } catch (RejectedExecutionException e) {
       slots.release();
-      refused.accept(later("This replica is shutting down. Try again.", RETRY_SOON));
+      refused.accept(Refusals.later("This replica is shutting down. Try again.", RETRY_SOON));
     }
   }
 
@@ -155,25 +156,21 @@ public final class Transfers {
       work.run();
     } catch (RefusedFile e) {
       counted.accept(RequestOutcome.MALFORMED);
-      refused.accept(problem(e));
+      refused.accept(Refusals.of(e));
     } catch (StoreFailure e) {
       counted.accept(e.isBusy() ? RequestOutcome.OVERLOADED : RequestOutcome.FAILED);
-      refused.accept(later("No file can be kept or read now. Try again later.", RETRY_STORE));
+      refused.accept(
+          Refusals.later("No file can be kept or read now. Try again later.", RETRY_STORE));
     } catch (BodyStream.TooSlow e) {
       counted.accept(RequestOutcome.MALFORMED);
-      refused.accept(
-          Problem.of(
-              408,
-              "Request Timeout",
-              "The file did not arrive within %d s. Send a smaller one."
-                  .formatted(LONGEST.toSeconds())));
+      refused.accept(Refusals.tooSlow(LONGEST));
     } catch (IOException e) {
       // Whoever is gone hears nothing.
       log.debug("A file did not get to its end: {}", e.getMessage());
     } catch (RuntimeException e) {
       log.error("A file could not be taken or given", e);
       counted.accept(RequestOutcome.FAILED);
-      refused.accept(later("Something went wrong. Try again later.", RETRY_STORE));
+      refused.accept(Refusals.later("Something went wrong. Try again later.", RETRY_STORE));
     }
   }
 
@@ -211,22 +208,5 @@ public final class Transfers {
         .putHeader("Content-Type", "application/json")
         .putHeader("Cache-Control", "no-store")
         .end(Buffer.buffer(EventJson.bytes(known)));
-  }
-
-  private static Problem problem(RefusedFile e) {
-    return Problem.of(e.reason().status(), e.reason().title(), String.valueOf(e.getMessage()));
-  }
-
-  /** There is no such file, or it is none of those whoever asks may see. */
-  public static Problem noFile() {
-    return Problem.of(404, "Not Found", "There is no such file in this conversation.");
-  }
-
-  private static Problem noConversation() {
-    return Problem.of(404, "Not Found", "There is no such conversation on this channel.");
-  }
-
-  private static Problem later(String detail, Duration wait) {
-    return Problem.of(503, "Service Unavailable", detail).retryAfter(wait);
   }
 }

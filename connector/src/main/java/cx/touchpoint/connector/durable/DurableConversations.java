@@ -1,7 +1,7 @@
 package cx.touchpoint.connector.durable;
 
 import cx.touchpoint.api.connector.ConnectorConfiguration.Promise;
-import cx.touchpoint.connector.attachment.AnswerFiles;
+import cx.touchpoint.connector.attachment.CarriedFiles;
 import cx.touchpoint.connector.attachment.RefusedFile;
 import cx.touchpoint.connector.conversation.Answer;
 import cx.touchpoint.connector.conversation.Arrival;
@@ -72,7 +72,7 @@ public final class DurableConversations implements Conversations, AutoCloseable 
   private final List<Thread> threads;
   private final MatterCounts matters;
   private final Apologies apologies;
-  private final AnswerFiles files;
+  private final CarriedFiles files;
   private volatile Responder responder;
   private volatile boolean draining;
 
@@ -87,7 +87,7 @@ public final class DurableConversations implements Conversations, AutoCloseable 
       Responder responder,
       int slots,
       String sorry,
-      AnswerFiles files,
+      CarriedFiles files,
       ExecutorService executor,
       Ticks ticks,
       RandomGenerator random,
@@ -177,14 +177,16 @@ public final class DurableConversations implements Conversations, AutoCloseable 
 
   private LateOutcome late(LateReply reply) throws StoreFailure, RefusedFile {
     String conversation = reply.conversation();
-    if (reply.reaction().answer().isPresent() && !store.attachments().knows(conversation)) {
+    Optional<Answer> said = reply.reaction().answer();
+    if (said.isPresent() && files.leadNowhere(conversation, said.get())) {
       return new LateOutcome.NoConversation();
     }
     String id =
         UUID.nameUUIDFromBytes((conversation + '\n' + reply.key()).getBytes(StandardCharsets.UTF_8))
             .toString();
-    Optional<AnswerFiles.Settled> settled = settled(reply);
-    Optional<Answer> answer = settled.map(AnswerFiles.Settled::answer);
+    Optional<CarriedFiles.Settled> settled =
+        said.isEmpty() ? Optional.empty() : Optional.of(files.settle(conversation, said.get()));
+    Optional<Answer> answer = settled.map(CarriedFiles.Settled::answer);
     Optional<MatterStep> step =
         reply.reaction().step().map(it -> Replies.step(it, responder.hasDesk()));
     Optional<LateReplies.Late> kept =
@@ -222,13 +224,6 @@ public final class DurableConversations implements Conversations, AutoCloseable 
       ring(conversation);
     }
     return new LateOutcome.Said(id, late.seq());
-  }
-
-  private Optional<AnswerFiles.Settled> settled(LateReply reply) throws StoreFailure, RefusedFile {
-    Optional<Answer> answer = reply.reaction().answer();
-    return answer.isEmpty()
-        ? Optional.empty()
-        : Optional.of(files.settle(reply.conversation(), answer.get()));
   }
 
   @Override
@@ -270,11 +265,13 @@ public final class DurableConversations implements Conversations, AutoCloseable 
   private Outcome keep(Message message, Arrival arrival) {
     Optional<List<Part>> parts;
     try {
-      parts = parts(message);
+      parts = files.partsOf(message);
     } catch (StoreFailure e) {
       return refused(e);
     }
     if (parts.isEmpty()) {
+      // Nobody waits for what cannot be taken.
+      acknowledging.drop(Promise.Phase.Acknowledge, subject(message));
       return new Outcome.Refused(Outcome.Reason.UNKNOWN_ATTACHMENT, RETRY_STORE);
     }
     Incoming incoming =
@@ -313,18 +310,6 @@ public final class DurableConversations implements Conversations, AutoCloseable 
       loop.wake();
     }
     return new Outcome.Kept(answered);
-  }
-
-  /** The words and the files of a message, empty when it names one that is not there. */
-  private Optional<List<Part>> parts(Message message) throws StoreFailure {
-    List<Part> words = message.text().isBlank() ? List.of() : List.of(Part.text(message.text()));
-    if (message.files().isEmpty()) {
-      return Optional.of(words);
-    }
-    return store
-        .attachments()
-        .attach(message.conversation(), message.files().stream().map(Part.File::id).toList())
-        .map(files -> Stream.concat(words.stream(), files.stream()).toList());
   }
 
   private static Outcome.Refused refused(StoreFailure e) {

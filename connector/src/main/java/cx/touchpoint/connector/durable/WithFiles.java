@@ -1,6 +1,6 @@
 package cx.touchpoint.connector.durable;
 
-import cx.touchpoint.connector.attachment.AnswerFiles;
+import cx.touchpoint.connector.attachment.CarriedFiles;
 import cx.touchpoint.connector.attachment.RefusedFile;
 import cx.touchpoint.connector.conversation.Answer;
 import cx.touchpoint.connector.conversation.Background;
@@ -18,7 +18,7 @@ import java.util.Optional;
  *
  * @param inner is asked
  */
-record WithFiles(Responder inner, AnswerFiles files) implements Responder {
+record WithFiles(Responder inner, CarriedFiles files) implements Responder {
 
   private static final Duration RETRY_SOON = Duration.ofSeconds(2);
 

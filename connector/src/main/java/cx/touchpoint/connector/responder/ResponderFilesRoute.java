@@ -1,6 +1,7 @@
 package cx.touchpoint.connector.responder;
 
 import cx.touchpoint.connector.attachment.Limits;
+import cx.touchpoint.connector.attachment.Refusals;
 import cx.touchpoint.connector.attachment.Transfers;
 import cx.touchpoint.connector.credentials.Credentials;
 import cx.touchpoint.connector.http.Problem;
@@ -52,7 +53,7 @@ public final class ResponderFilesRoute implements Route {
     if (missing.isPresent()) {
       transfers.refuse(request, missing.get());
     } else if (conversation.isEmpty()) {
-      transfers.refuse(request, Transfers.noFile());
+      transfers.refuse(request, Refusals.noFile());
     } else if (path.group(3) == null) {
       take(request, conversation.get());
     } else {
@@ -63,7 +64,7 @@ public final class ResponderFilesRoute implements Route {
   private void take(HttpServerRequest request, String conversation) {
     Optional<Limits> allowed = limits.get();
     if (request.method() != HttpMethod.POST) {
-      transfers.refuse(request, notAllowed("POST"));
+      transfers.refuse(request, Refusals.notAllowed("POST"));
     } else if (allowed.isEmpty()) {
       transfers.refuse(
           request,
@@ -77,15 +78,10 @@ public final class ResponderFilesRoute implements Route {
 
   private void give(HttpServerRequest request, String conversation, UUID id) {
     if (request.method() != HttpMethod.GET) {
-      transfers.refuse(request, notAllowed("GET"));
+      transfers.refuse(request, Refusals.notAllowed("GET"));
     } else {
       request.resume();
       transfers.send(request, store -> store.findOfPerson(conversation, id), _ -> {});
     }
-  }
-
-  private static Problem notAllowed(String method) {
-    return Problem.of(405, "Method Not Allowed", "Send %s.".formatted(method))
-        .withHeader("Allow", method);
   }
 }

@@ -1,6 +1,7 @@
 package cx.touchpoint.connector.webchat;
 
 import cx.touchpoint.connector.attachment.Limits;
+import cx.touchpoint.connector.attachment.Refusals;
 import cx.touchpoint.connector.attachment.Transfers;
 import cx.touchpoint.connector.credentials.Keyring;
 import cx.touchpoint.connector.http.BearerToken;
@@ -57,7 +58,7 @@ public final class AttachmentRoute implements Route {
       share(request);
     }
     if (limits.isEmpty()) {
-      refuse(request, RequestOutcome.UNROUTED, Transfers.noFile());
+      refuse(request, RequestOutcome.UNROUTED, Refusals.noFile());
     } else if (!admitted) {
       refuse(
           request,
@@ -78,12 +79,12 @@ public final class AttachmentRoute implements Route {
 
   private void upload(HttpServerRequest request, Limits limits) {
     if (request.method() != HttpMethod.POST) {
-      refuse(request, RequestOutcome.MALFORMED, notAllowed("POST"));
+      refuse(request, RequestOutcome.MALFORMED, Refusals.notAllowed("POST, OPTIONS"));
     } else if (sockets.isDraining()) {
       refuse(
           request,
           RequestOutcome.OVERLOADED,
-          later("This replica is shutting down. Send it again.", Duration.ofSeconds(1)));
+          Refusals.later("This replica is shutting down. Send it again.", Duration.ofSeconds(1)));
     } else {
       identified(
           request,
@@ -95,9 +96,9 @@ public final class AttachmentRoute implements Route {
     Optional<UUID> id =
         ChatSocket.uuid(String.valueOf(request.path()).substring(PATH.length() + 1));
     if (request.method() != HttpMethod.GET) {
-      refuse(request, RequestOutcome.MALFORMED, notAllowed("GET"));
+      refuse(request, RequestOutcome.MALFORMED, Refusals.notAllowed("GET, OPTIONS"));
     } else if (id.isEmpty()) {
-      refuse(request, RequestOutcome.UNROUTED, Transfers.noFile());
+      refuse(request, RequestOutcome.UNROUTED, Refusals.noFile());
     } else {
       identified(
           request,
@@ -114,7 +115,8 @@ public final class AttachmentRoute implements Route {
       refuse(
           request,
           RequestOutcome.FAILED,
-          later("The channel has no usable session key yet. Ask its owner.", RETRY_SECRET));
+          Refusals.later(
+              "The channel has no usable session key yet. Ask its owner.", RETRY_SECRET));
       return;
     }
     ClientFrame.Hello hello =
@@ -156,7 +158,7 @@ public final class AttachmentRoute implements Route {
           transfers.refuse(
               request,
               reason.retryable()
-                  ? later(reason.detail(), RETRY_SECRET)
+                  ? Refusals.later(reason.detail(), RETRY_SECRET)
                   : unproven("%s: %s".formatted(SIGN_IN, reason.detail())));
     }
   }
@@ -195,14 +197,5 @@ public final class AttachmentRoute implements Route {
   private static Problem unproven(String detail) {
     return Problem.of(401, "Unauthorized", detail)
         .withHeader("WWW-Authenticate", "Bearer realm=\"touchpoint\"");
-  }
-
-  private static Problem notAllowed(String method) {
-    return Problem.of(405, "Method Not Allowed", "Send %s.".formatted(method))
-        .withHeader("Allow", method + ", OPTIONS");
-  }
-
-  private static Problem later(String detail, Duration wait) {
-    return Problem.of(503, "Service Unavailable", detail).retryAfter(wait);
   }
 }

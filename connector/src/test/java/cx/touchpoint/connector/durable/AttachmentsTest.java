@@ -1,6 +1,7 @@
 package cx.touchpoint.connector.durable;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -11,6 +12,7 @@ import cx.touchpoint.connector.MovableTime;
 import cx.touchpoint.connector.RunningConnector;
 import cx.touchpoint.connector.ScriptedResponder;
 import cx.touchpoint.connector.store.PostgresServer;
+import java.net.Socket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -392,6 +394,42 @@ class AttachmentsTest {
       time.advance(Duration.ofHours(25));
       assertThat(upload(connector, resume, "text/plain", "a", bytes("a")).statusCode())
           .isEqualTo(401);
+    }
+  }
+
+  @Test
+  void whoSendsSlowlyHoldsOneOfAFewPlacesAndGivesItBackWhenGone() throws Exception {
+    try (RunningConnector connector = replica("a", Configuration.webChat().block(ON));
+        ChatClient chat = ChatClient.connect(connector.socket(), Configuration.ORIGIN)) {
+      chat.hello();
+      String resume = chat.expect("welcome").path("resume").asText();
+      List<Socket> slow = new ArrayList<>();
+      for (int i = 0; i < 16; i++) {
+        Socket socket = new Socket("127.0.0.1", connector.open("/").getPort());
+        slow.add(socket);
+        socket
+            .getOutputStream()
+            .write(
+                bytes(
+                    "POST /attachments HTTP/1.1\r\nHost: chat\r\nOrigin: %s\r\nAuthorization: Bearer %s\r\nContent-Type: text/plain\r\nContent-Length: 1000\r\n\r\nHello"
+                        .formatted(Configuration.ORIGIN, resume)));
+      }
+      await()
+          .untilAsserted(
+              () -> {
+                HttpResponse<String> refused =
+                    upload(connector, resume, "text/plain", "a", bytes("a"));
+                assertThat(refused.statusCode()).isEqualTo(503);
+                assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+              });
+      for (Socket socket : slow) {
+        socket.close();
+      }
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(upload(connector, resume, "text/plain", "a", bytes("a")).statusCode())
+                      .isEqualTo(201));
     }
   }
 

@@ -1,6 +1,7 @@
 package cx.touchpoint.connector.attachment;
 
 import cx.touchpoint.connector.conversation.Answer;
+import cx.touchpoint.connector.conversation.Message;
 import cx.touchpoint.connector.conversation.Part;
 import cx.touchpoint.connector.store.Attachments;
 import cx.touchpoint.connector.store.StoreFailure;
@@ -15,10 +16,10 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The files of what somebody answers: kept, or found to be kept, before the answer is. */
-public final class AnswerFiles {
+/** The files of what is said: kept, or found to be kept, before it is. */
+public final class CarriedFiles {
 
-  private static final Logger log = LoggerFactory.getLogger(AnswerFiles.class);
+  private static final Logger log = LoggerFactory.getLogger(CarriedFiles.class);
 
   private final Attachments store;
   private final Intake intake;
@@ -27,10 +28,41 @@ public final class AnswerFiles {
   /**
    * @param limits which files are taken at the moment of asking, empty for none
    */
-  public AnswerFiles(Attachments store, Supplier<Optional<Limits>> limits) {
+  public CarriedFiles(Attachments store, Supplier<Optional<Limits>> limits) {
     this.store = store;
     this.intake = new Intake(store);
     this.limits = limits;
+  }
+
+  /**
+   * What a customer says, in words and in the files they name.
+   *
+   * @return empty when they name one that is not there
+   */
+  public Optional<List<Part>> partsOf(Message message) throws StoreFailure {
+    List<Part> parts = new ArrayList<>();
+    if (!message.text().isBlank()) {
+      parts.add(Part.text(message.text()));
+    }
+    if (message.files().isEmpty()) {
+      return Optional.of(parts);
+    }
+    Optional<List<Part.File>> named =
+        store.attach(message.conversation(), message.files().stream().map(Part.File::id).toList());
+    named.ifPresent(parts::addAll);
+    return named.map(_ -> parts);
+  }
+
+  /**
+   * Whether there is no such conversation, so that nobody can be sent a file there. Who answers in
+   * words only is not looked up.
+   */
+  public boolean leadNowhere(String conversation, Answer answer) throws StoreFailure {
+    return !isOfWords(answer) && !store.knows(conversation);
+  }
+
+  private static boolean isOfWords(Answer answer) {
+    return answer.parts().stream().allMatch(Part.Text.class::isInstance);
   }
 
   /**
@@ -50,7 +82,7 @@ public final class AnswerFiles {
    * @throws RefusedFile when the customer cannot be sent one of them
    */
   public Settled settle(String conversation, Answer answer) throws RefusedFile, StoreFailure {
-    if (answer.parts().stream().allMatch(Part.Text.class::isInstance)) {
+    if (isOfWords(answer)) {
       return new Settled(answer, List.of());
     }
     Limits allowed =
