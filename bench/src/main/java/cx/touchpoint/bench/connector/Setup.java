@@ -34,24 +34,46 @@ record Setup(Path directory, byte[] key) implements AutoCloseable {
   /** The container's memory limit where a class sets none; the image's flags refer to it. */
   private static final String LIMIT = "-XX:MaxRAM=256m";
 
+  private static final Responder ECHO = new Responder(Responder.Kind.Echo, null);
   private static final int TURNS = 20;
+  private static final long LONGEST_TURN_MILLIS = 600_000;
   private static final int KEY_BYTES = 32;
   private static final int RETENTION_DAYS = 90;
 
   static Setup create() throws IOException {
-    return create(null);
+    return hook(ECHO, null, null);
   }
 
   /**
    * The same, and messages are kept.
    *
-   * @param database in the form of a Secret's {@code uri}; null where they are not
+   * @param database in the form of a Secret's {@code uri}
    */
-  static Setup create(@Nullable String database) throws IOException {
+  static Setup keeping(String database) throws IOException {
+    return hook(ECHO, "bench", database);
+  }
+
+  /**
+   * The same, and whoever answers takes every turn and keeps it.
+   *
+   * @param responder where messages are posted
+   */
+  static Setup unanswered(String database, String responder) throws IOException {
+    var http = new Responder.Http(responder, LONGEST_TURN_MILLIS, false, null);
+    return hook(new Responder(Responder.Kind.Http, http), "unanswered", database);
+  }
+
+  private static Setup hook(Responder responder, @Nullable String tenant, @Nullable String database)
+      throws IOException {
     History history =
-        database == null ? null : new History("customers", "bench", "bench", RETENTION_DAYS);
+        tenant == null ? null : new History("customers", "bench", tenant, RETENTION_DAYS);
     Setup setup =
-        of(Type.Webhook, null, new Webhook(Webhook.Authentication.Hmac, List.of(), null), history);
+        of(
+            Type.Webhook,
+            null,
+            new Webhook(Webhook.Authentication.Hmac, List.of(), null),
+            responder,
+            history);
     if (database != null) {
       Files.writeString(setup.directory().resolve("uri"), database);
     }
@@ -63,32 +85,25 @@ record Setup(Path directory, byte[] key) implements AutoCloseable {
 
   /** A chat on the pages of {@link #ORIGIN} instead. */
   static Setup chat() throws IOException {
-    Setup setup = of(Type.WebChat, new WebChat(List.of(ORIGIN), false), null, null);
+    Setup setup = of(Type.WebChat, new WebChat(List.of(ORIGIN), false), null, ECHO, null);
     Files.writeString(
         setup.directory().resolve("sessionKey"), Base64.getEncoder().encodeToString(setup.key()));
     return setup;
   }
 
   private static Setup of(
-      Type type, @Nullable WebChat chat, @Nullable Webhook hook, @Nullable History history)
+      Type type,
+      @Nullable WebChat chat,
+      @Nullable Webhook hook,
+      Responder responder,
+      @Nullable History history)
       throws IOException {
     Path directory = Files.createTempDirectory("touchpoint-bench");
     var key = new byte[KEY_BYTES];
     new SecureRandom().nextBytes(key);
     var configuration =
         new ConnectorConfiguration(
-            "1",
-            "bench",
-            type,
-            chat,
-            hook,
-            null,
-            null,
-            new Responder(Responder.Kind.Echo, null),
-            TURNS,
-            List.of(),
-            null,
-            history,
+            "1", "bench", type, chat, hook, null, null, responder, TURNS, List.of(), null, history,
             null);
     new JsonMapper().writeValue(directory.resolve("connector.json").toFile(), configuration);
     return new Setup(directory, key);

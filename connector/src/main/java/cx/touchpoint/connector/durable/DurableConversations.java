@@ -329,11 +329,14 @@ public final class DurableConversations implements Conversations, AutoCloseable 
 
   private void ring(String conversation) {
     attendants.look(conversation);
-    try {
-      store.lookout().ring(conversation);
-    } catch (StoreFailure e) {
-      log.debug("Other replicas could not be told; they look by themselves", e);
-    }
+    executor.execute(
+        () -> {
+          try {
+            store.lookout().ring(conversation);
+          } catch (StoreFailure e) {
+            log.debug("Other replicas could not be told; they look by themselves", e);
+          }
+        });
   }
 
   /** A ring may be missed, as when the replica that gave an answer died before it could ring. */

@@ -43,9 +43,6 @@ final class TurnTaker implements TurnLoop.Taking {
   /** Older than this it is given up even when nobody is answered. */
   static final Duration MOST_AGE = Duration.ofDays(1);
 
-  /** What was said before that travels with a message. */
-  private static final int MOST_BEFORE = 20;
-
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
   private static final int PAUSE_GROWS = 3;
 
@@ -86,7 +83,7 @@ final class TurnTaker implements TurnLoop.Taking {
 
   @Override
   public void take(Claim claim, Responder responder) throws StoreFailure {
-    Optional<Turn> turn = store.transcript().turn(claim, MOST_BEFORE);
+    Optional<Turn> turn = store.transcript().turn(claim);
     if (turn.isEmpty()) {
       // It was forgotten, because it is older than the history keeps.
       store.turns().nothingToSay(claim, claim.turnSeq());

@@ -64,7 +64,7 @@ public record ChannelStore(
         new CustomerRecords(store, people),
         new DeadLetters(store, name, inbox),
         new Attachments(store, name, customers, random),
-        new Lookout(store, Schema.nameOf(history.tenant()), name),
+        new Lookout(store, Schema.nameOf(history.tenant()), name, replica),
         new Retention(store, history.retentionDays()));
   }
 }

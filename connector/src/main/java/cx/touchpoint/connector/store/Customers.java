@@ -4,7 +4,11 @@ import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -36,21 +40,65 @@ final class Customers {
       return known.get();
     }
     // Who writes in a new conversation is a new customer, until a channel proves who they are. Of
-    // two
-    // first messages at once one finds that the conversation has another customer, and asks again.
-    Seal seal = new Seal(UUID.randomUUID(), Seal.newKey(random));
+    // two first messages at once one finds that it has another customer, and asks again.
+    Seal seal = fresh();
     Asked.change(connection, Sql.NEW_CUSTOMER, seal.customer(), seal.key());
     remember(conversation, seal);
     return seal;
   }
 
+  /**
+   * The seals of those conversations that exist; of those that are new nothing is written yet.
+   *
+   * @return by name
+   */
+  Map<String, Seal> known(Connection connection, Collection<String> conversations)
+      throws SQLException {
+    Map<String, Seal> known = new HashMap<>();
+    List<String> others = new ArrayList<>();
+    synchronized (atHand) {
+      for (String conversation : conversations) {
+        Seal seal = atHand.get(conversation);
+        if (seal == null) {
+          others.add(conversation);
+        } else {
+          known.put(conversation, seal);
+        }
+      }
+    }
+    if (!others.isEmpty()) {
+      Asked.rows(
+              connection,
+              Sql.KEYS_OF_CONVERSATIONS,
+              row -> Map.entry(row.getString("name"), seal(row)),
+              channel,
+              others.toArray(String[]::new))
+          .forEach(
+              it -> {
+                remember(it.getKey(), it.getValue());
+                known.put(it.getKey(), it.getValue());
+              });
+    }
+    return known;
+  }
+
+  /** The seal of a conversation if it is at hand. */
+  Optional<Seal> atHand(String conversation) {
+    synchronized (atHand) {
+      return Optional.ofNullable(atHand.get(conversation));
+    }
+  }
+
+  /** A seal for a customer who is new. */
+  Seal fresh() {
+    return new Seal(UUID.randomUUID(), Seal.newKey(random));
+  }
+
   /** The seal of a conversation, empty when there is no such conversation. */
   Optional<Seal> known(Connection connection, String conversation) throws SQLException {
-    synchronized (atHand) {
-      Seal seal = atHand.get(conversation);
-      if (seal != null) {
-        return Optional.of(seal);
-      }
+    Optional<Seal> here = atHand(conversation);
+    if (here.isPresent()) {
+      return here;
     }
     Optional<Seal> found =
         Asked.row(connection, Sql.KEY_OF_CONVERSATION, Customers::seal, channel, conversation);
@@ -65,7 +113,7 @@ final class Customers {
     }
   }
 
-  private void remember(String conversation, Seal seal) {
+  void remember(String conversation, Seal seal) {
     synchronized (atHand) {
       atHand.put(conversation, seal);
     }

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -14,14 +15,20 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Takes customers' messages in, each once. */
 public final class Inbox {
 
   private static final int TRIES = 3;
+
+  /** One that is written while another waits for the disk. */
+  private static final int AT_ONCE = 2;
 
   private final Store store;
   private final String channel;
@@ -30,6 +37,7 @@ public final class Inbox {
   private final People people;
   private final SecureRandom random;
   private final Supplier<List<Promise>> promises;
+  private final Batches<Keeping, Optional<Kept>> batches;
 
   Inbox(
       Store store,
@@ -46,6 +54,7 @@ public final class Inbox {
     this.people = people;
     this.random = random;
     this.promises = promises;
+    this.batches = new Batches<>(store, AT_ONCE, Keeping::conversation, this::keep);
   }
 
   /**
@@ -106,29 +115,32 @@ public final class Inbox {
    * @throws StoreFailure when nobody can say that it is kept
    */
   public Kept keep(Incoming message) throws StoreFailure {
-    return keep(message, promises.get());
+    return keep(message, true);
   }
 
   /** The same of a message about which nothing is promised. */
   Kept keepWithoutPromise(Incoming message) throws StoreFailure {
-    return keep(message, List.of());
+    return keep(message, false);
   }
 
-  private Kept keep(Incoming message, List<Promise> promised) throws StoreFailure {
-    byte[] key = MessageKeys.of(message.conversation(), message.id());
-    return store.ask(
-        connection -> {
-          for (int i = 1; ; i++) {
-            Optional<Kept> kept = linked(connection, message, key, promised);
-            if (kept.isPresent()) {
-              return kept.get();
-            }
-            if (i == TRIES) {
-              throw new SQLException("message " + message.id() + " is neither new nor known");
-            }
-            customers.forget(message.conversation());
-          }
-        });
+  private Kept keep(Incoming message, boolean promised) throws StoreFailure {
+    var keeping =
+        new Keeping(message, MessageKeys.of(message.conversation(), message.id()), promised);
+    for (int i = 1; i <= TRIES; i++) {
+      Optional<Kept> kept = once(keeping);
+      if (kept.isPresent()) {
+        return kept.get();
+      }
+      customers.forget(message.conversation());
+    }
+    throw StoreFailure.of(
+        new SQLException("message " + message.id() + " is neither new nor known"));
+  }
+
+  private record Keeping(Incoming message, byte[] key, boolean promised) {
+    String conversation() {
+      return message.conversation();
+    }
   }
 
   /** Which of these messages had their turn, of those that are known. */
@@ -171,53 +183,112 @@ public final class Inbox {
   }
 
   /** First who they are, then what they say: its turn may come before the next line. */
-  private Optional<Kept> linked(
-      Connection connection, Incoming message, byte[] key, List<Promise> promised)
-      throws SQLException {
-    Seal seal = customers.of(connection, message.conversation());
+  private Optional<Kept> once(Keeping keeping) throws StoreFailure {
+    Incoming message = keeping.message();
+    if (!keeping.promised() || !isKnown(message)) {
+      return store.ask(
+          connection -> {
+            Seal seal = customers.of(connection, message.conversation());
+            Optional<People.Link> link;
+            try {
+              link = people.link(connection, seal, message.proofs());
+            } catch (SQLException e) {
+              if (!MessageKeys.isOfNobody(e)) {
+                throw e;
+              }
+              return Optional.empty();
+            }
+            return keep(connection, List.of(keeping)).getFirst().map(it -> it.with(link));
+          });
+    }
+    return batches.ask(keeping);
+  }
+
+  /** Whether nothing is to be found out about whose message it is. */
+  private boolean isKnown(Incoming message) {
+    return message.proofs().isEmpty()
+        || customers
+            .atHand(message.conversation())
+            .filter(seal -> people.isKnown(seal, message.proofs()))
+            .isPresent();
+  }
+
+  private List<Optional<Kept>> keep(Connection connection, List<Keeping> all) throws SQLException {
+    Map<String, Kept> fresh = Map.of();
     try {
-      Optional<People.Link> link = people.link(connection, seal, message.proofs());
-      return once(connection, message, key, seal, promised).map(it -> it.with(link));
+      fresh = fresh(connection, all);
     } catch (SQLException e) {
-      if (!MessageKeys.isOfNobody(e)) {
+      if (all.size() > 1 || !MessageKeys.isDuplicate(e) && !MessageKeys.isOfNobody(e)) {
         throw e;
       }
-      return Optional.empty();
+    }
+    List<Optional<Kept>> kept = new ArrayList<>();
+    for (Keeping each : all) {
+      Kept newest = fresh.get(each.conversation());
+      kept.add(newest == null ? known(connection, each.key()) : Optional.of(newest));
+    }
+    return kept;
+  }
+
+  /** Those that were not known, by conversation. */
+  private Map<String, Kept> fresh(Connection connection, List<Keeping> all) throws SQLException {
+    Map<String, Seal> known =
+        customers.known(connection, all.stream().map(Keeping::conversation).toList());
+    List<Sealed> sealed = new ArrayList<>();
+    for (Keeping each : all) {
+      Seal seal = known.get(each.conversation());
+      sealed.add(
+          seal == null
+              ? new Sealed(each.message(), each.key(), customers.fresh(), true)
+              : new Sealed(each.message(), each.key(), seal, false));
+    }
+    Map<String, Kept> fresh = new HashMap<>();
+    Asked.rows(
+        connection,
+        Sql.KEEP,
+        row ->
+            fresh.put(
+                row.getString("name"),
+                new Kept(row.getLong("no"), row.getLong("last_seq"), true, false)),
+        parameters(sealed, all.getFirst().promised() ? promises.get() : List.of()));
+    for (Sealed each : sealed) {
+      if (each.isFresh() && fresh.containsKey(each.message().conversation())) {
+        customers.remember(each.message().conversation(), each.seal());
+      }
+    }
+    return fresh;
+  }
+
+  /** A message and the seal that closes it, which may be a new customer's. */
+  private record Sealed(Incoming message, byte[] key, Seal seal, boolean isFresh) {
+
+    byte @Nullable [] newKey() {
+      return isFresh ? seal.key() : null;
+    }
+
+    byte[] body(SecureRandom random) {
+      return Bodies.close(seal, message.id(), message.parts(), random);
     }
   }
 
-  private Optional<Kept> once(
-      Connection connection, Incoming message, byte[] key, Seal seal, List<Promise> promises)
-      throws SQLException {
-    List<Object> promised = PromiseArrays.of(promises);
-    try {
-      Optional<Kept> fresh =
-          Asked.row(
-              connection,
-              Sql.KEEP,
-              row -> new Kept(row.getLong("no"), row.getLong("last_seq"), true, false),
-              channel,
-              key,
-              message.conversation(),
-              seal.customer(),
-              replica,
-              message.id(),
-              message.traceparent(),
-              message.tracestate(),
-              Bodies.close(seal, message.id(), message.parts(), random),
-              promised.get(0),
-              promised.get(1),
-              promised.get(2),
-              promised.get(3),
-              promised.get(4));
-      if (fresh.isPresent()) {
-        return fresh;
-      }
-    } catch (SQLException e) {
-      if (!MessageKeys.isDuplicate(e) && !MessageKeys.isOfNobody(e)) {
-        throw e;
-      }
-    }
-    return known(connection, key);
+  private Object[] parameters(List<Sealed> all, List<Promise> promised) {
+    return Stream.concat(
+            Stream.of(
+                channel,
+                replica,
+                all.stream().map(Sealed::key).toArray(byte[][]::new),
+                texts(all, Incoming::conversation),
+                all.stream().map(it -> it.seal().customer()).toArray(UUID[]::new),
+                all.stream().map(Sealed::newKey).toArray(byte[][]::new),
+                texts(all, Incoming::id),
+                texts(all, Incoming::traceparent),
+                texts(all, Incoming::tracestate),
+                all.stream().map(it -> it.body(random)).toArray(byte[][]::new)),
+            PromiseArrays.of(promised).stream())
+        .toArray();
+  }
+
+  private static String[] texts(List<Sealed> all, Function<Incoming, @Nullable String> text) {
+    return all.stream().map(it -> text.apply(it.message())).toArray(String[]::new);
   }
 }

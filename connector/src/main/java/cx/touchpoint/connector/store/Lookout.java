@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
@@ -29,18 +30,32 @@ public final class Lookout {
   private final Store store;
   private final String bell;
   private final long lock;
+  private final String replica;
+  private final Batches<String, Boolean> rings;
   private volatile boolean chosen;
 
-  Lookout(Store store, String schema, String channel) {
+  Lookout(Store store, String schema, String channel, String replica) {
     this.store = store;
+    this.replica = replica;
+    this.rings = new Batches<>(store, 1, it -> it, this::ring);
     byte[] digest = digest(schema + '\n' + channel);
     this.bell = "touchpoint_" + HexFormat.of().formatHex(digest, 0, 16);
     this.lock = ByteBuffer.wrap(digest).getLong();
   }
 
-  /** Tells every replica of the channel that there is something to hear in this conversation. */
+  /** Tells the other replicas of the channel that there is something to hear in a conversation. */
   public void ring(String conversation) throws StoreFailure {
-    store.ask(connection -> Asked.rows(connection, Sql.RING, _ -> true, bell, conversation));
+    rings.ask(conversation);
+  }
+
+  private List<Boolean> ring(Connection connection, List<String> conversations)
+      throws SQLException {
+    return Asked.rows(
+        connection,
+        Sql.RING,
+        _ -> true,
+        bell,
+        conversations.stream().map(it -> replica + ' ' + it).toArray(String[]::new));
   }
 
   /** Whether this replica is the one to do what only one should. */
@@ -51,7 +66,7 @@ public final class Lookout {
   /**
    * Listens until its thread is interrupted.
    *
-   * @param rung told of each conversation in which there is something to hear
+   * @param rung told of each conversation in which another replica said something
    * @param deaf told when it may have missed something
    */
   public void run(Consumer<String> rung, Runnable deaf) {
@@ -85,13 +100,21 @@ public final class Lookout {
       @Nullable PGNotification[] heard = listening.getNotifications(LISTEN_MILLIS);
       for (PGNotification notification : heard == null ? new PGNotification[0] : heard) {
         if (notification != null) {
-          rung.accept(notification.getParameter());
+          hear(notification.getParameter(), rung);
         }
       }
       // Nothing is heard of a connection that is dead; asking tells.
       if (heard == null || heard.length == 0) {
         Asked.rows(connection, "SELECT 1", _ -> true);
       }
+    }
+  }
+
+  // A replica knows what it said itself.
+  private void hear(String told, Consumer<String> rung) {
+    int end = told.indexOf(' ');
+    if (end > 0 && !told.substring(0, end).equals(replica)) {
+      rung.accept(told.substring(end + 1));
     }
   }
 

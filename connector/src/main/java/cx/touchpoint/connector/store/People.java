@@ -178,12 +178,30 @@ public final class People {
         : former == null ? Optional.of(Link.New) : Optional.empty();
   }
 
-  /** What a person has proved on all channels, the newest of each kind. */
-  Map<IdentityKey, String> proved(Connection connection, long conversation) throws SQLException {
-    return merged(Asked.rows(connection, Sql.PROVED_IN, People::opened, conversation));
+  /** Whether there is nothing to find out by what is proved. */
+  boolean isKnown(Seal seal, List<Proof> proofs) {
+    return isAtHand(
+        seal.customer(), named(proofs).stream().map(Named::proof).collect(Collectors.toSet()));
   }
 
-  /** The same of a person. */
+  /** What persons have proved on all channels, the newest of each kind, by conversation. */
+  Map<Long, Map<IdentityKey, String>> proved(Connection connection, Long[] conversations)
+      throws SQLException {
+    var proved = new HashMap<Long, Map<IdentityKey, String>>();
+    Asked.rows(
+        connection,
+        Sql.PROVED_IN,
+        row -> {
+          Map<IdentityKey, String> each =
+              proved.computeIfAbsent(row.getLong("no"), _ -> new LinkedHashMap<>());
+          opened(row).forEach(each::putIfAbsent);
+          return each;
+        },
+        (Object) conversations);
+    return proved;
+  }
+
+  /** The same of one person. */
   static Map<IdentityKey, String> proved(Connection connection, UUID person) throws SQLException {
     return merged(Asked.rows(connection, Sql.PROVED_BY, People::opened, person));
   }

@@ -20,6 +20,14 @@ final class Sql {
       WHERE c.channel = ? AND c.name = ?
       """;
 
+  /** Parameters: channel, names of conversations. */
+  static final String KEYS_OF_CONVERSATIONS =
+      """
+      SELECT c.name, k.id, k.key
+      FROM conversation c JOIN customer k ON k.id = c.customer
+      WHERE c.channel = ? AND c.name = ANY (?)
+      """;
+
   /** One after the other: who is one person with whom is found out by reading and then writing. */
   static final String LOCK_PEOPLE =
       """
@@ -69,13 +77,16 @@ final class Sql {
       """;
 
   /**
-   * What the person in a conversation proved anywhere, the newest first. Parameters: conversation.
+   * What the persons in conversations proved anywhere, the newest first. Parameters: array of
+   * conversations.
    */
   static final String PROVED_IN =
       """
-      SELECT p.id, p.key, p.proved
-      FROM conversation c JOIN customer k ON k.id = c.customer JOIN customer p ON p.person = k.person
-      WHERE c.no = ? AND p.proved IS NOT NULL ORDER BY p.since DESC LIMIT 20
+      SELECT talk.no, p.id, p.key, p.proved
+      FROM unnest(?::bigint[]) AS talk (no) CROSS JOIN LATERAL (
+        SELECT p.id, p.key, p.proved
+        FROM conversation c JOIN customer k ON k.id = c.customer JOIN customer p ON p.person = k.person
+        WHERE c.no = talk.no AND p.proved IS NOT NULL ORDER BY p.since DESC LIMIT 20) p
       """;
 
   /** Parameters: person. */
@@ -86,25 +97,27 @@ final class Sql {
       """;
 
   /**
-   * What was said to a person and by them before a message has its turn, on every channel, the
-   * newest first; nothing when they are not known to be anybody. Parameters: conversation, the
-   * message's seq, how many of each conversation, how many.
+   * What was said to persons and by them before a message has its turn, on every channel, the
+   * newest first; nothing of one who is not known to be anybody. Parameters: arrays of
+   * conversations and of the messages' seqs, how many of each conversation, how many.
    */
   static final String SAID_BEFORE_ANYWHERE =
       """
-      WITH here AS (
-        SELECT c.no, k.person FROM conversation c JOIN customer k ON k.id = c.customer WHERE c.no = ?
-      ), talk AS (
-        SELECT c.no, c.channel, k.id AS customer, k.key, c.no = here.no AS own
-        FROM here JOIN customer k ON k.person = here.person JOIN conversation c ON c.customer = k.id
-        ORDER BY c.active_at DESC LIMIT 20
-      )
-      SELECT talk.channel, talk.customer, talk.key, m.*
-      FROM talk CROSS JOIN LATERAL (
-        SELECT seq, at, id, author, in_reply_to, traceparent, tracestate, body FROM message
-        WHERE conversation = talk.no AND (NOT talk.own OR seq < ? OR author <> 'Customer')
-        ORDER BY seq DESC LIMIT ?) m
-      ORDER BY m.at DESC, m.seq DESC LIMIT ?
+      SELECT turn.no, said.*
+      FROM unnest(?::bigint[], ?::bigint[]) AS turn (no, seq) CROSS JOIN LATERAL (
+        WITH talk AS (
+          SELECT c.no, c.channel, k.id AS customer, k.key, c.no = turn.no AS own
+          FROM conversation here JOIN customer who ON who.id = here.customer
+            JOIN customer k ON k.person = who.person JOIN conversation c ON c.customer = k.id
+          WHERE here.no = turn.no
+          ORDER BY c.active_at DESC LIMIT 20
+        )
+        SELECT talk.channel, talk.customer, talk.key, m.*
+        FROM talk CROSS JOIN LATERAL (
+          SELECT seq, at, id, author, in_reply_to, traceparent, tracestate, body FROM message
+          WHERE conversation = talk.no AND (NOT talk.own OR seq < turn.seq OR author <> 'Customer')
+          ORDER BY seq DESC LIMIT ?) m
+        ORDER BY m.at DESC, m.seq DESC LIMIT ?) said
       """;
 
   /** A person's conversations, the newest first. Parameters: person. */
@@ -200,26 +213,33 @@ final class Sql {
   static final String AUDIT = "INSERT INTO audit (actor, action, person) VALUES (?, ?, ?)";
 
   /**
-   * Keeps a message once, and what was promised about it. A message that is known gives no row, nor
-   * does one that is sealed for another customer than the conversation's. Two at once for the same
-   * message: the later waits for the conversation's row and then fails on the key of {@code
-   * received}, which is a duplicate too.
+   * Keeps messages of different conversations once each, and what was promised about them. A
+   * message that is known gives no row, nor does one that is sealed for another customer than the
+   * conversation's. Two at once for the same message: the later waits for the conversation's row
+   * and then fails on the key of {@code received}, which is a duplicate too. Rows are met in the
+   * order of names, so that two who keep several do not wait for each other.
    *
-   * <p>Parameters: channel, key; name, customer, replica, id, traceparent, tracestate, body; arrays
-   * of phases, targets, whose answer counts, milliseconds promised, milliseconds after which
-   * leaving is not abandoning. A message in a matter that is settled opens it again, for whoever
-   * has it first; what is promised of people's answers holds while they have the conversation.
+   * <p>Parameters: channel, replica; arrays of keys, names, customers, their keys where they are
+   * new, ids, traceparents, tracestates, bodies; arrays of phases, targets, whose answer counts,
+   * milliseconds promised, milliseconds after which leaving is not abandoning. A message in a
+   * matter that is settled opens it again, for whoever has it first; what is promised of people's
+   * answers holds while they have the conversation.
    */
   static final String KEEP =
       """
       WITH said AS (
-        SELECT ?::text AS channel, ?::bytea AS key, ?::text AS name, ?::uuid AS customer, ?::text AS replica,
-               ?::text AS id, ?::text AS traceparent, ?::text AS tracestate, ?::bytea AS body
+        SELECT ?::text AS channel, ?::text AS replica, m.*
+        FROM unnest(?::bytea[], ?::text[], ?::uuid[], ?::bytea[], ?::text[], ?::text[], ?::text[], ?::bytea[])
+          AS m (key, name, customer, customer_key, id, traceparent, tracestate, body)
+      ), comes AS (
+        INSERT INTO customer (id, key)
+        SELECT customer, customer_key FROM said WHERE customer_key IS NOT NULL
       ), talk AS (
         INSERT INTO conversation AS c (channel, name, customer, attended_by, last_seq, unanswered, due_at)
         SELECT channel, name, customer, replica, 1, 1, now() FROM said
         WHERE NOT EXISTS (
           SELECT FROM received r WHERE r.channel = said.channel AND r.key = said.key)
+        ORDER BY name COLLATE "C"
         ON CONFLICT (channel, name) DO UPDATE
           SET last_seq = c.last_seq + 1,
               unanswered = c.unanswered + 1,
@@ -232,27 +252,27 @@ final class Sql {
               reopened_at = CASE WHEN c.resolved_at IS NULL THEN c.reopened_at ELSE now() END,
               resolved_at = NULL
           WHERE c.customer = excluded.customer
-        RETURNING no, last_seq, handed_over_at IS NOT NULL AS with_people,
+        RETURNING no, name, last_seq, handed_over_at IS NOT NULL AS with_people,
                   last_seq = 1 OR coalesce(reopened_at = now(), false) AS opens
       ), known AS (
         INSERT INTO received (channel, key, conversation, seq)
-        SELECT said.channel, said.key, talk.no, talk.last_seq FROM said, talk
+        SELECT said.channel, said.key, talk.no, talk.last_seq FROM said JOIN talk USING (name)
       ), kept AS (
         INSERT INTO message (conversation, seq, id, author, traceparent, tracestate, body)
         SELECT talk.no, talk.last_seq, said.id, 'Customer', said.traceparent, said.tracestate, said.body
-        FROM said, talk
+        FROM said JOIN talk USING (name)
       ), promised AS (
         INSERT INTO promised (conversation, seq, channel, phase, target, by_whom, since, due_at, abandoned_after)
         SELECT talk.no, talk.last_seq, said.channel, p.phase, p.target, p.by_whom, now(),
                now() + p.within * interval '1 ms', p.abandoned * interval '1 ms'
-        FROM said, talk,
+        FROM said JOIN talk USING (name) CROSS JOIN
              unnest(?::text[], ?::text[], ?::text[], ?::bigint[], ?::bigint[])
                AS p (phase, target, by_whom, within, abandoned)
         WHERE (p.by_whom IS NULL OR (p.by_whom = 'Human') = talk.with_people)
           AND (p.phase = CASE WHEN talk.last_seq = 1 THEN 'FirstResponse' ELSE 'NextResponse' END
                OR p.phase = 'Resolution' AND talk.opens)
       )
-      SELECT no, last_seq FROM talk
+      SELECT name, no, last_seq FROM talk
       """;
 
   /** Where a message that is known already stands. Parameters: channel, key. */
@@ -304,56 +324,72 @@ final class Sql {
       """;
 
   /**
-   * The customer's next message, and who has their matter. Parameters: conversation, the last one
-   * that had its turn.
+   * Customers' next messages, and who has their matters. Parameters: arrays of conversations and of
+   * the last messages that had their turn.
    */
-  static final String NEXT_MESSAGE =
+  static final String NEXT_MESSAGES =
       """
-      SELECT m.seq, m.at, m.id, m.author, m.in_reply_to, m.traceparent, m.tracestate, m.body,
+      SELECT c.no, m.seq, m.at, m.id, m.author, m.in_reply_to, m.traceparent, m.tracestate, m.body,
              c.handed_over_at, c.handover_reason, coalesce(c.reopened_at = m.at, false) AS reopens
-      FROM conversation c JOIN message m ON m.conversation = c.no
-      WHERE c.no = ? AND m.seq > ? AND m.author = 'Customer' ORDER BY m.seq LIMIT 1
+      FROM unnest(?::bigint[], ?::bigint[]) AS turn (no, seq) JOIN conversation c ON c.no = turn.no
+        CROSS JOIN LATERAL (
+          SELECT seq, at, id, author, in_reply_to, traceparent, tracestate, body FROM message
+          WHERE conversation = turn.no AND seq > turn.seq AND author = 'Customer'
+          ORDER BY seq LIMIT 1) m
       """;
 
   /**
-   * What was said before a message has its turn, the newest first; what the customer said after it
-   * has not been heard yet. Parameters: conversation, the message's seq, how many.
+   * What was said before messages have their turn, the newest first; what their customers said
+   * after them has not been heard yet. Parameters: arrays of conversations and of the messages'
+   * seqs, how many of each.
    */
   static final String SAID_BEFORE =
       """
-      SELECT seq, at, id, author, in_reply_to, traceparent, tracestate, body FROM message
-      WHERE conversation = ? AND (seq < ? OR author <> 'Customer') ORDER BY seq DESC LIMIT ?
+      SELECT turn.no, m.*
+      FROM unnest(?::bigint[], ?::bigint[]) AS turn (no, seq) CROSS JOIN LATERAL (
+        SELECT seq, at, id, author, in_reply_to, traceparent, tracestate, body FROM message
+        WHERE conversation = turn.no AND (seq < turn.seq OR author <> 'Customer')
+        ORDER BY seq DESC LIMIT ?) m
       """;
 
   /**
-   * Ends a turn with an answer, and the promises it keeps; what it is too late for is left to
-   * {@link #DECIDE}. A person's answer is one to all that was said before. No row when another has
-   * taken the conversation over. Parameters: the message's seq, conversation, epoch; id, author, in
-   * reply to, traceparent, tracestate, body; author twice.
+   * Ends turns of different conversations with their answers, and the promises these keep; what
+   * they are too late for is left to {@link #DECIDE}. A person's answer is one to all that was said
+   * before. No row of a conversation that another has taken over. The epoch is over with the turn,
+   * here as in the others that end one: a renewal that comes late would keep what nobody has.
+   * Parameters: arrays of conversations, epochs, the messages' seqs; ids, authors, in reply to,
+   * traceparents, tracestates, bodies; in the order of names, as {@link #KEEP} meets them.
    */
   static final String ANSWER =
       """
-      WITH talk AS (
-        UPDATE conversation
-        SET turn_seq = ?, last_seq = last_seq + 1, unanswered = unanswered - 1, attempts = 0, apologised = false,
-            due_at = CASE WHEN unanswered > 1 THEN now() END,
-            first_answered_at = coalesce(first_answered_at, now()), active_at = now()
-        WHERE no = ? AND epoch = ? AND due_at IS NOT NULL
-        RETURNING no, turn_seq, last_seq, began_at, first_answered_at
-      ), said AS (
+      WITH said AS (
+        SELECT * FROM unnest(?::bigint[], ?::bigint[], ?::bigint[],
+                             ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bytea[])
+          AS s (no, epoch, turn_seq, id, author, in_reply_to, traceparent, tracestate, body)
+      ), talk AS (
+        UPDATE conversation c
+        SET turn_seq = said.turn_seq, last_seq = c.last_seq + 1, unanswered = c.unanswered - 1,
+            epoch = c.epoch + 1, attempts = 0, apologised = false,
+            due_at = CASE WHEN c.unanswered > 1 THEN now() END,
+            first_answered_at = coalesce(c.first_answered_at, now()), active_at = now()
+        FROM said WHERE c.no = said.no AND c.epoch = said.epoch AND c.due_at IS NOT NULL
+        RETURNING c.no, c.turn_seq, c.last_seq, c.began_at, c.first_answered_at
+      ), kept AS (
         INSERT INTO message (conversation, seq, id, author, in_reply_to, traceparent, tracestate, body)
-        SELECT no, last_seq, ?, ?, ?, ?, ?, ? FROM talk
+        SELECT talk.no, talk.last_seq, said.id, said.author, said.in_reply_to,
+               said.traceparent, said.tracestate, said.body
+        FROM said JOIN talk USING (no)
       ), decided AS (
-        DELETE FROM promised p USING talk
+        DELETE FROM promised p USING talk JOIN said USING (no)
         WHERE p.conversation = talk.no AND p.phase <> 'Resolution' AND p.due_at >= now()
-          AND (p.phase = 'FirstResponse' OR p.seq = talk.turn_seq OR ? = 'Human')
-          AND (p.by_whom IS NULL OR p.by_whom = ?)
-        RETURNING p.phase, p.target
+          AND (p.phase = 'FirstResponse' OR p.seq = talk.turn_seq OR said.author = 'Human')
+          AND (p.by_whom IS NULL OR p.by_whom = said.author)
+        RETURNING p.conversation, p.phase, p.target
       )
-      SELECT talk.last_seq, now() AS at, talk.first_answered_at = now() AS first,
+      SELECT talk.no, talk.last_seq, now() AS at, talk.first_answered_at = now() AS first,
              extract(epoch FROM now() - talk.began_at) AS since_begin,
              decided.phase, decided.target
-      FROM talk LEFT JOIN decided ON true
+      FROM talk LEFT JOIN decided ON decided.conversation = talk.no
       """;
 
   /**
@@ -499,7 +535,7 @@ final class Sql {
   static final String NOTHING_TO_SAY =
       """
       UPDATE conversation
-      SET turn_seq = ?, unanswered = unanswered - 1, attempts = 0, apologised = false,
+      SET turn_seq = ?, unanswered = unanswered - 1, epoch = epoch + 1, attempts = 0, apologised = false,
           due_at = CASE WHEN unanswered > 1 THEN now() END
       WHERE no = ? AND epoch = ? AND due_at IS NOT NULL
       """;
@@ -510,7 +546,8 @@ final class Sql {
    */
   static final String TRY_AGAIN =
       """
-      UPDATE conversation SET due_at = now() + ? * interval '1 ms', attempts = attempts + ?
+      UPDATE conversation
+      SET due_at = now() + ? * interval '1 ms', epoch = epoch + 1, attempts = attempts + ?
       WHERE no = ? AND epoch = ? AND due_at IS NOT NULL
       """;
 
@@ -547,7 +584,8 @@ final class Sql {
       """
       WITH talk AS (
         UPDATE conversation
-        SET turn_seq = ?, last_seq = last_seq + 1, unanswered = unanswered - 1, attempts = 0, apologised = false,
+        SET turn_seq = ?, last_seq = last_seq + 1, unanswered = unanswered - 1, epoch = epoch + 1,
+            attempts = 0, apologised = false,
             due_at = CASE WHEN unanswered > 1 THEN now() END, active_at = now()
         WHERE no = ? AND epoch = ? AND due_at IS NOT NULL
         RETURNING no, channel, turn_seq, last_seq
@@ -589,11 +627,11 @@ final class Sql {
       "DELETE FROM dead_letter WHERE channel = ? AND conversation = ? AND seq = ?";
 
   /**
-   * Tells the other replicas that there is an answer. Not in the transaction that keeps it: those
+   * Tells the other replicas that there are answers. Not in the transaction that keeps them: those
    * that notify commit one after the other, so each would wait for the others' disk writes.
-   * Parameters: bell, conversation's name.
+   * Parameters: bell, array of what is told.
    */
-  static final String RING = "SELECT pg_notify(?, ?)";
+  static final String RING = "SELECT pg_notify(?, told) FROM unnest(?::text[]) AS told";
 
   /** Only one connection gets it, as long as that lasts. Parameters: number of the lock. */
   static final String LOCK = "SELECT pg_try_advisory_lock(?)";
@@ -616,10 +654,16 @@ final class Sql {
       ORDER BY m.seq LIMIT 200
       """;
 
-  /** Parameters: seq, channel, conversation's name, seq. Changes nothing when it was known. */
+  /**
+   * Parameters: arrays of conversations' names and of the places up to which their customers have
+   * everything, channel. No row where that was known.
+   */
   static final String DELIVERED =
       """
-      UPDATE conversation SET delivered_seq = ? WHERE channel = ? AND name = ? AND delivered_seq < ?
+      UPDATE conversation c SET delivered_seq = had.seq
+      FROM unnest(?::text[], ?::bigint[]) AS had (name, seq)
+      WHERE c.channel = ? AND c.name = had.name AND c.delivered_seq < had.seq
+      RETURNING c.name
       """;
 
   /**

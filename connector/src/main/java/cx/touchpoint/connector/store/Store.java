@@ -82,7 +82,7 @@ public final class Store implements AutoCloseable {
       return question.ask(connection);
     } catch (SQLException e) {
       StoreFailure problem = StoreFailure.of(e);
-      throw problem.isBusy() || isAboutWhatWasAsked(e) ? problem : noted(problem);
+      throw problem.isBusy() || problem.isAboutQuestion() ? problem : noted(problem);
     } finally {
       waiting.release();
     }
@@ -205,13 +205,6 @@ public final class Store implements AutoCloseable {
               State.AcknowledgedBeforeSync,
               "The database says yes before a message is on disk (synchronous_commit or fsync is off). Turn both on.");
     }
-  }
-
-  // Classes 22, 23, 40 and 55: data, constraints, transactions that met, an object that is in use;
-  // the database is well.
-  private static boolean isAboutWhatWasAsked(SQLException e) {
-    String code = e.getSQLState();
-    return code != null && List.of("22", "23", "40", "55").contains(code.substring(0, 2));
   }
 
   private StoreFailure noted(StoreFailure e) {

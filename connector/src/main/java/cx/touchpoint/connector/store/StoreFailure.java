@@ -3,6 +3,7 @@ package cx.touchpoint.connector.store;
 import cx.touchpoint.api.connector.ConnectorStatus.History.State;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Nothing can be kept or read now. The message tells whoever runs the database what to do. */
@@ -19,23 +20,33 @@ public final class StoreFailure extends Exception {
   private static final String INTERVENTION = "57P";
   private static final String TOO_MANY_CONNECTIONS = "53300";
 
-  private final State state;
-  private final boolean busy;
+  // Classes 22, 23, 40 and 55: data, constraints, transactions that met, an object that is in use.
+  private static final Set<String> ABOUT_QUESTIONS = Set.of("22", "23", "40", "55");
+  private static final int CLASS_LENGTH = 2;
 
-  StoreFailure(State state, String message) {
-    this(state, message, false);
+  private final State state;
+  private final Cause cause;
+
+  private enum Cause {
+    DATABASE,
+    QUESTION,
+    BUSY
   }
 
-  private StoreFailure(State state, String message, boolean busy) {
+  StoreFailure(State state, String message) {
+    this(state, message, Cause.DATABASE);
+  }
+
+  private StoreFailure(State state, String message, Cause cause) {
     super(message, null, false, false); // expected often; a stack trace says nothing
     this.state = state;
-    this.busy = busy;
+    this.cause = cause;
   }
 
   /** More wait for the database than it can serve soon. */
   static StoreFailure busy() {
     return new StoreFailure(
-        State.Failing, "More wait for the database than it can serve soon.", true);
+        State.Failing, "More wait for the database than it can serve soon.", Cause.BUSY);
   }
 
   /** What the database's answer means. */
@@ -86,7 +97,12 @@ public final class StoreFailure extends Exception {
               State.Failing,
               "The database only reads, as a standby does: %s. Name the primary.".formatted(said));
       default ->
-          new StoreFailure(State.Failing, "The database answers %s: %s".formatted(code, said));
+          new StoreFailure(
+              State.Failing,
+              "The database answers %s: %s".formatted(code, said),
+              ABOUT_QUESTIONS.contains(code.substring(0, CLASS_LENGTH))
+                  ? Cause.QUESTION
+                  : Cause.DATABASE);
     };
   }
 
@@ -97,7 +113,12 @@ public final class StoreFailure extends Exception {
 
   /** Whether it is only that too many wait. */
   public boolean isBusy() {
-    return busy;
+    return cause == Cause.BUSY;
+  }
+
+  /** Whether it is about what was asked alone, and the database is well. */
+  boolean isAboutQuestion() {
+    return cause == Cause.QUESTION;
   }
 
   @Override

@@ -1,27 +1,43 @@
 package cx.touchpoint.connector.store;
 
+import cx.touchpoint.api.connector.ConnectorConfiguration.IdentityKey;
 import cx.touchpoint.connector.conversation.Proof;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /** What was said in conversations, and how far customers have it. */
 public final class Transcript {
+
+  /** What was said before that travels with a message. */
+  private static final int MOST_BEFORE = 20;
+
+  private static final int AT_ONCE = 2;
 
   private final Store store;
   private final String channel;
   private final Customers customers;
   private final People people;
+  private final Batches<TurnQueue.Claim, Optional<Turn>> turns;
+  private final Batches<Delivery, Boolean> deliveries;
 
   Transcript(Store store, String channel, Customers customers, People people) {
     this.store = store;
     this.channel = channel;
     this.customers = customers;
     this.people = people;
+    this.turns = new Batches<>(store, AT_ONCE, TurnQueue.Claim::no, this::turns);
+    this.deliveries = new Batches<>(store, 1, Delivery::conversation, this::delivered);
   }
 
   /**
@@ -38,7 +54,17 @@ public final class Transcript {
       List<Said> before,
       List<Proof> proofs,
       Optional<Handover> handover,
-      boolean reopens) {}
+      boolean reopens) {
+
+    private Turn with(List<Said> saidBefore, Map<IdentityKey, String> proved) {
+      return new Turn(
+          message,
+          saidBefore,
+          proved.entrySet().stream().map(it -> new Proof(it.getKey(), it.getValue())).toList(),
+          handover,
+          reopens);
+    }
+  }
 
   /**
    * A conversation that belongs to people.
@@ -49,28 +75,46 @@ public final class Transcript {
   public record Handover(Instant at, Optional<String> reason) {}
 
   /** The next turn of a conversation, empty when nothing waits any more. */
-  public Optional<Turn> turn(TurnQueue.Claim claim, int mostBefore) throws StoreFailure {
-    return store.ask(
-        connection -> {
-          Seal seal = customers.of(connection, claim.name());
-          Optional<Turn> next =
-              Asked.row(
-                  connection,
-                  Sql.NEXT_MESSAGE,
-                  row -> next(row, seal),
-                  claim.no(),
-                  claim.turnSeq());
-          if (next.isEmpty()) {
-            return Optional.empty();
-          }
-          return Optional.of(
-              new Turn(
-                  next.get().message(),
-                  before(connection, claim, next.get().message(), seal, mostBefore).reversed(),
-                  proofs(connection, claim),
-                  next.get().handover(),
-                  next.get().reopens()));
-        });
+  public Optional<Turn> turn(TurnQueue.Claim claim) throws StoreFailure {
+    return turns.ask(claim);
+  }
+
+  private List<Optional<Turn>> turns(Connection connection, List<TurnQueue.Claim> claims)
+      throws SQLException {
+    Map<String, Seal> known =
+        customers.known(connection, claims.stream().map(TurnQueue.Claim::name).toList());
+    Map<Long, Seal> seals = new HashMap<>();
+    for (TurnQueue.Claim claim : claims) {
+      Seal seal = known.get(claim.name());
+      if (seal != null) {
+        seals.put(claim.no(), seal);
+      }
+    }
+    Map<Long, Turn> next = new HashMap<>();
+    Asked.rows(
+        connection,
+        Sql.NEXT_MESSAGES,
+        row -> next.put(row.getLong("no"), next(row, of(row, seals))),
+        claims.stream().map(TurnQueue.Claim::no).toArray(Long[]::new),
+        claims.stream().map(TurnQueue.Claim::turnSeq).toArray(Long[]::new));
+    Map<Long, List<Said>> before = before(connection, next, seals);
+    Map<Long, Map<IdentityKey, String>> proved =
+        people.link() ? people.proved(connection, conversations(next)) : Map.of();
+    return claims.stream()
+        .map(
+            it ->
+                Optional.ofNullable(next.get(it.no()))
+                    .map(
+                        turn ->
+                            turn.with(
+                                before.getOrDefault(it.no(), List.of()).reversed(),
+                                proved.getOrDefault(it.no(), Map.of()))))
+        .toList();
+  }
+
+  // A conversation has a customer as long as it is there.
+  private static Seal of(ResultSet row, Map<Long, Seal> seals) throws SQLException {
+    return Objects.requireNonNull(seals.get(row.getLong("no")), "the seal of a conversation");
   }
 
   private static Turn next(ResultSet row, Seal seal) throws SQLException {
@@ -89,37 +133,45 @@ public final class Transcript {
         row.getBoolean("reopens"));
   }
 
-  private List<Said> before(
-      Connection connection, TurnQueue.Claim claim, Said message, Seal seal, int most)
-      throws SQLException {
-    List<Said> anywhere =
-        people.link()
-            ? Asked.rows(
-                connection,
-                Sql.SAID_BEFORE_ANYWHERE,
-                Bodies::readWithItsSeal,
-                claim.no(),
-                message.seq(),
-                most,
-                most)
-            : List.of();
-    return anywhere.isEmpty()
-        ? Asked.rows(
-            connection,
-            Sql.SAID_BEFORE,
-            row -> Bodies.read(row, seal),
-            claim.no(),
-            message.seq(),
-            most)
-        : anywhere;
+  /** By conversation, the newest first. */
+  private Map<Long, List<Said>> before(
+      Connection connection, Map<Long, Turn> next, Map<Long, Seal> seals) throws SQLException {
+    Map<Long, List<Said>> before = new HashMap<>();
+    Map<Long, Turn> strangers = new HashMap<>(next);
+    if (people.link()) {
+      Asked.rows(
+          connection,
+          Sql.SAID_BEFORE_ANYWHERE,
+          row -> into(before, row, Bodies.readWithItsSeal(row)),
+          conversations(next),
+          places(next),
+          MOST_BEFORE,
+          MOST_BEFORE);
+      strangers.keySet().removeAll(before.keySet());
+    }
+    if (!strangers.isEmpty()) {
+      Asked.rows(
+          connection,
+          Sql.SAID_BEFORE,
+          row -> into(before, row, Bodies.read(row, of(row, seals))),
+          conversations(strangers),
+          places(strangers),
+          MOST_BEFORE);
+    }
+    return before;
   }
 
-  private List<Proof> proofs(Connection connection, TurnQueue.Claim claim) throws SQLException {
-    return people.link()
-        ? people.proved(connection, claim.no()).entrySet().stream()
-            .map(it -> new Proof(it.getKey(), it.getValue()))
-            .toList()
-        : List.of();
+  private static boolean into(Map<Long, List<Said>> before, ResultSet row, Said said)
+      throws SQLException {
+    return before.computeIfAbsent(row.getLong("no"), _ -> new ArrayList<>()).add(said);
+  }
+
+  private static Long[] conversations(Map<Long, Turn> turns) {
+    return turns.keySet().toArray(Long[]::new);
+  }
+
+  private static Long[] places(Map<Long, Turn> turns) {
+    return turns.values().stream().map(it -> it.message().seq()).toArray(Long[]::new);
   }
 
   /** The answers to one message of a conversation, in order. */
@@ -170,8 +222,24 @@ public final class Transcript {
    * @return whether that was not known before
    */
   public boolean delivered(String conversation, long seq) throws StoreFailure {
-    return store.ask(
-        connection -> Asked.change(connection, Sql.DELIVERED, seq, channel, conversation, seq) > 0);
+    return deliveries.ask(new Delivery(conversation, seq));
+  }
+
+  private record Delivery(String conversation, long seq) {}
+
+  private List<Boolean> delivered(Connection connection, List<Delivery> all) throws SQLException {
+    List<Delivery> inOrder =
+        all.stream().sorted(Comparator.comparing(Delivery::conversation)).toList();
+    Set<String> news =
+        Set.copyOf(
+            Asked.rows(
+                connection,
+                Sql.DELIVERED,
+                row -> row.getString("name"),
+                inOrder.stream().map(Delivery::conversation).toArray(String[]::new),
+                inOrder.stream().map(Delivery::seq).toArray(Long[]::new),
+                channel));
+    return all.stream().map(it -> news.contains(it.conversation())).toList();
   }
 
   private List<Said> opened(String conversation, Sealed question) throws StoreFailure {

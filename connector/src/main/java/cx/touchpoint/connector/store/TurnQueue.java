@@ -10,8 +10,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,11 +26,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TurnQueue {
 
+  /** One that is written while another waits for the disk. */
+  private static final int AT_ONCE = 2;
+
   private final Store store;
   private final String channel;
   private final Customers customers;
   private final Matters matters;
   private final SecureRandom random;
+  private final Batches<Answering, Optional<Answered>> answers;
 
   TurnQueue(
       Store store, String channel, Customers customers, Matters matters, SecureRandom random) {
@@ -34,6 +43,7 @@ public final class TurnQueue {
     this.customers = customers;
     this.matters = matters;
     this.random = random;
+    this.answers = new Batches<>(store, AT_ONCE, it -> it.claim().no(), this::answer);
   }
 
   /**
@@ -68,7 +78,14 @@ public final class TurnQueue {
    * @param kept the promises it kept
    */
   public record Answered(
-      long seq, Instant at, boolean first, Duration sinceBegin, List<Promised> kept) {}
+      long seq, Instant at, boolean first, Duration sinceBegin, List<Promised> kept) {
+
+    /** The same answer keeps more than one promise. */
+    private Answered and(Answered more) {
+      return new Answered(
+          seq, at, first, sinceBegin, Stream.concat(kept.stream(), more.kept().stream()).toList());
+    }
+  }
 
   /** What was promised. */
   public record Promised(Phase phase, String target) {}
@@ -150,39 +167,44 @@ public final class TurnQueue {
    * @return empty when it has
    */
   public Optional<Answered> answer(Claim claim, long seq, Outgoing answer) throws StoreFailure {
-    return store.ask(connection -> answer(connection, claim, seq, answer));
+    return answers.ask(new Answering(claim, seq, answer));
   }
 
-  private Optional<Answered> answer(Connection connection, Claim claim, long seq, Outgoing answer)
+  private record Answering(Claim claim, long seq, Outgoing answer) {}
+
+  private List<Optional<Answered>> answer(Connection connection, List<Answering> all)
       throws SQLException {
-    byte[] body =
-        Bodies.close(customers.of(connection, claim.name()), answer.id(), answer.parts(), random);
-    List<Answering> rows =
-        Asked.rows(
-            connection,
-            Sql.ANSWER,
-            TurnQueue::answering,
-            seq,
-            claim.no(),
-            claim.epoch(),
-            answer.id(),
-            answer.author().name(),
-            answer.inReplyTo(),
-            answer.traceparent(),
-            answer.tracestate(),
-            body,
-            answer.author().name(),
-            answer.author().name());
-    return rows.stream()
-        .findFirst()
-        .map(
-            it ->
-                new Answered(
-                    it.seq(),
-                    it.at(),
-                    it.first(),
-                    it.sinceBegin(),
-                    rows.stream().flatMap(row -> row.kept().stream()).toList()));
+    // As keeping meets them, so that the two do not wait for each other.
+    List<Answering> inOrder =
+        all.stream().sorted(Comparator.comparing(it -> it.claim().name())).toList();
+    Map<String, Seal> seals =
+        customers.known(connection, inOrder.stream().map(it -> it.claim().name()).toList());
+    Map<Long, Answered> answered = new HashMap<>();
+    Asked.rows(
+        connection,
+        Sql.ANSWER,
+        row -> answered.merge(row.getLong("no"), answered(row), Answered::and),
+        inOrder.stream().map(it -> it.claim().no()).toArray(Long[]::new),
+        inOrder.stream().map(it -> it.claim().epoch()).toArray(Long[]::new),
+        inOrder.stream().map(Answering::seq).toArray(Long[]::new),
+        texts(inOrder, Outgoing::id),
+        texts(inOrder, it -> it.author().name()),
+        texts(inOrder, Outgoing::inReplyTo),
+        texts(inOrder, Outgoing::traceparent),
+        texts(inOrder, Outgoing::tracestate),
+        inOrder.stream()
+            .map(it -> body(seals.get(it.claim().name()), it.answer()))
+            .toArray(byte[][]::new));
+    return all.stream().map(it -> Optional.ofNullable(answered.get(it.claim().no()))).toList();
+  }
+
+  // Of a conversation that is gone there is no seal, and no row to answer in either.
+  private byte[] body(@Nullable Seal seal, Outgoing answer) {
+    return seal == null ? new byte[0] : Bodies.close(seal, answer.id(), answer.parts(), random);
+  }
+
+  private static String[] texts(List<Answering> all, Function<Outgoing, @Nullable String> text) {
+    return all.stream().map(it -> text.apply(it.answer())).toArray(String[]::new);
   }
 
   /**
@@ -208,7 +230,8 @@ public final class TurnQueue {
                 () -> {
                   Optional<Answered> answered =
                       answer.isPresent()
-                          ? answer(connection, claim, seq, answer.get())
+                          ? answer(connection, List.of(new Answering(claim, seq, answer.get())))
+                              .getFirst()
                           : Optional.empty();
                   boolean mine =
                       answered.isPresent()
@@ -287,19 +310,16 @@ public final class TurnQueue {
         seconds(row, "waited"));
   }
 
-  private record Answering(
-      long seq, Instant at, boolean first, Duration sinceBegin, Optional<Promised> kept) {}
-
-  private static Answering answering(ResultSet row) throws SQLException {
+  private static Answered answered(ResultSet row) throws SQLException {
     String phase = row.getString("phase");
-    return new Answering(
+    return new Answered(
         row.getLong("last_seq"),
         instant(row),
         row.getBoolean("first"),
         seconds(row, "since_begin"),
         phase == null
-            ? Optional.empty()
-            : Optional.of(new Promised(Phase.valueOf(phase), row.getString("target"))));
+            ? List.of()
+            : List.of(new Promised(Phase.valueOf(phase), row.getString("target"))));
   }
 
   private static Instant instant(ResultSet row) throws SQLException {

@@ -104,12 +104,12 @@ class ChannelStoreTest {
     assertThat(other.turns().claim(10, LEASE)).isEmpty();
     assertThat(all).extracting(Claim::name).containsExactlyInAnyOrder("c1", "c2");
     Claim c1 = all.stream().filter(it -> it.name().equals("c1")).findFirst().orElseThrow();
-    assertThat(one.transcript().turn(c1, 20).orElseThrow().message().parts())
+    assertThat(one.transcript().turn(c1).orElseThrow().message().parts())
         .containsExactly(Part.text("first"));
     assertThat(one.turns().answer(c1, 1, answer("m1", "one"))).isPresent();
 
     Claim next = other.turns().claim(10, LEASE).getFirst();
-    var turn = other.transcript().turn(next, 20).orElseThrow();
+    var turn = other.transcript().turn(next).orElseThrow();
     assertThat(turn.message().parts()).containsExactly(Part.text("second"));
     assertThat(turn.before())
         .extracting(it -> Part.textOf(it.parts()))
@@ -146,6 +146,33 @@ class ChannelStoreTest {
   }
 
   @Test
+  void aRenewalThatComesWhenTheTurnIsOverKeepsNothing() throws Exception {
+    ChannelStore store = replica();
+    for (int i = 1; i <= 5; i++) {
+      store.inbox().keep(message("c1", "m" + i, "Hello"));
+    }
+    Claim first = claimed(store);
+    assertThat(store.turns().answer(first, 1, answer("m1", "Hi"))).isPresent();
+    store.turns().renew(Set.of(first), LEASE);
+    Claim second = claimed(store);
+    assertThat(store.turns().nothingToSay(second, 2)).isTrue();
+    store.turns().renew(Set.of(second), LEASE);
+    Claim third = claimed(store);
+    assertThat(store.turns().bury(third, 3, "refused", answer("m3", "Sorry"))).isPresent();
+    store.turns().renew(Set.of(third), LEASE);
+    Claim fourth = claimed(store);
+    assertThat(store.turns().tryAgain(fourth, Duration.ZERO)).isTrue();
+    store.turns().renew(Set.of(fourth), LEASE);
+    assertThat(claimed(store).turnSeq()).isEqualTo(3);
+  }
+
+  private static Claim claimed(ChannelStore store) throws Exception {
+    List<Claim> claims = store.turns().claim(1, LEASE);
+    assertThat(claims).as("a turn that nobody has").hasSize(1);
+    return claims.getFirst();
+  }
+
+  @Test
   void aTurnThatFailedComesAgainAfterItsPauseAndKnowsHowOften() throws Exception {
     ChannelStore store = replica();
     store.inbox().keep(message("c1", "m1", "Hello"));
@@ -165,7 +192,7 @@ class ChannelStoreTest {
     assertThat(store.turns().bury(claim, 1, "unanswered", answer("m1", "Sorry"))).isPresent();
     assertThat(count("dead_letter WHERE reason = 'unanswered' AND seq = 1")).isEqualTo(1);
     Claim next = store.turns().claim(1, LEASE).getFirst();
-    assertThat(store.transcript().turn(next, 0).orElseThrow().message().id()).isEqualTo("m2");
+    assertThat(store.transcript().turn(next).orElseThrow().message().id()).isEqualTo("m2");
     assertThat(store.inbox().known(new Inbox.MessageName("c1", "m1")).orElseThrow().done())
         .isTrue();
   }

@@ -139,7 +139,7 @@ class MatterPromisesTest {
             "NextResponse by Automated",
             "Resolution by Any",
             "Resolution by Automated");
-    var turn = store.transcript().turn(claim(store), 20).orElseThrow();
+    var turn = store.transcript().turn(claim(store)).orElseThrow();
     assertThat(turn.reopens()).isTrue();
     assertThat(turn.handover()).isEmpty();
   }
@@ -158,7 +158,7 @@ class MatterPromisesTest {
     assertThat(reopened.change().happened()).isTrue();
     assertThat(open(store)).containsExactlyInAnyOrder("Resolution by Any", "Resolution by Human");
     keep(store, "m2");
-    var turn = store.transcript().turn(claim(store), 20).orElseThrow();
+    var turn = store.transcript().turn(claim(store)).orElseThrow();
     assertThat(turn.handover().orElseThrow().reason()).contains("needs a person");
     assertThat(turn.reopens()).isFalse();
   }
@@ -186,7 +186,7 @@ class MatterPromisesTest {
     Claim asked = claim(store);
     store.lateReplies().keep("c1", "e1", Optional.empty(), Optional.of(HAND_OVER));
     assertThat(store.turns().answer(asked, 1, answer("m1", Said.Author.Automated))).isEmpty();
-    var turn = store.transcript().turn(claim(store), 20).orElseThrow();
+    var turn = store.transcript().turn(claim(store)).orElseThrow();
     assertThat(turn.message().id()).isEqualTo("m1");
     assertThat(turn.handover()).isPresent();
   }
@@ -198,7 +198,7 @@ class MatterPromisesTest {
     store.turns().nothingToSay(claim(store), 1);
     assertThat(store.turns().claim(1, LEASE)).isEmpty();
     store.lateReplies().keep("c1", "e1", Optional.empty(), Optional.of(HAND_OVER));
-    var turn = store.transcript().turn(claim(store), 20).orElseThrow();
+    var turn = store.transcript().turn(claim(store)).orElseThrow();
     assertThat(turn.message().id()).isEqualTo("m1");
   }
 
