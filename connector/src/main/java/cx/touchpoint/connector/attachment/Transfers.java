@@ -62,7 +62,8 @@ public final class Transfers {
    * Takes the file in a request's body and answers 201, or why not.
    *
    * @param request one that is paused, on its event loop
-   * @param counted told once what became of it
+   * @param admitted whether there is such a conversation, or none is needed yet
+   * @param counted told what became of it, unless its sender is gone
    */
   public void receive(
       HttpServerRequest request,
