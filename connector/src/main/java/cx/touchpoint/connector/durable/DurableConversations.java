@@ -285,13 +285,24 @@ public final class DurableConversations implements Conversations, AutoCloseable 
     // Before it is kept: its turn may be over before the next line.
     MessageName name = new MessageName(message.conversation(), message.id());
     CompletableFuture<Answered> answered = waiting.of(name);
-    Kept kept;
-    try {
-      kept = store.inbox().keep(incoming);
+    try (TurnLoop.Offer offer = loop.offer()) {
+      Kept kept = store.inbox().keep(incoming, offer.lease());
+      count(message, arrival, kept);
+      if (kept.done()) {
+        settle(name, kept);
+      } else if (kept.turn().isPresent()) {
+        offer.begin(kept.turn().get());
+      } else {
+        loop.wake();
+      }
+      return new Outcome.Kept(answered);
     } catch (StoreFailure e) {
       waiting.forget(name);
       return refused(e);
     }
+  }
+
+  private void count(Message message, Arrival arrival, Kept kept) {
     long now = ticks.nanoTime();
     metrics.acknowledged(Duration.ofNanos(now - message.receivedNanos()));
     acknowledging.end(Promise.Phase.Acknowledge, subject(message), now);
@@ -304,12 +315,6 @@ public final class DurableConversations implements Conversations, AutoCloseable 
         metrics.conversations(arrival.entry().name(), arrival.device().name(), 1);
       }
     }
-    if (kept.done()) {
-      settle(name, kept);
-    } else {
-      loop.wake();
-    }
-    return new Outcome.Kept(answered);
   }
 
   private static Outcome.Refused refused(StoreFailure e) {

@@ -8,11 +8,13 @@ import cx.touchpoint.connector.store.TurnQueue.Whose;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,6 +48,12 @@ final class TurnLoop {
   private volatile Responder responder;
   private volatile int slots;
   private volatile boolean draining;
+
+  /** Slots that are kept free for messages on their way into the store. */
+  private final AtomicInteger offered = new AtomicInteger();
+
+  /** Whether the last look found less to take than there was room for. */
+  private volatile boolean nobodyWaits;
 
   /** Set when no turn will be taken any more; a turn may be on its way to us until then. */
   private volatile boolean ended;
@@ -82,6 +90,49 @@ final class TurnLoop {
     wake.release();
   }
 
+  /**
+   * A slot for a message that is about to be kept, so that its turn needs no look and no commit of
+   * its own.
+   */
+  final class Offer implements AutoCloseable {
+    private final boolean open;
+
+    private Offer(boolean open) {
+      this.open = open;
+    }
+
+    /** How long the turn is had; empty when there is no slot, or others wait for it. */
+    Optional<Duration> lease() {
+      return open ? Optional.of(LEASE) : Optional.empty();
+    }
+
+    /** Begins a turn that came with its message. */
+    void begin(Claim claim) {
+      TurnLoop.this.begin(claim);
+    }
+
+    @Override
+    public void close() {
+      if (open) {
+        offered.decrementAndGet();
+        completeIfDrained();
+      }
+    }
+  }
+
+  /** Holds a slot if there is one; to be closed. */
+  Offer offer() {
+    // Counted before it is asked whether turns are still taken, so that draining sees it or it
+    // that.
+    int taken = offered.incrementAndGet() + inflight.size();
+    if (!draining && nobodyWaits && taken <= slots && !isHeldBack()) {
+      return new Offer(true);
+    }
+    offered.decrementAndGet();
+    completeIfDrained();
+    return new Offer(false);
+  }
+
   int inflight() {
     return inflight.size();
   }
@@ -106,8 +157,9 @@ final class TurnLoop {
   void run() {
     try {
       while (!draining) {
-        int free = slots - inflight.size();
+        int free = slots - inflight.size() - offered.get();
         int taken = free > 0 ? claim(free) : 0;
+        nobodyWaits = taken < free;
         if (taken < free || free <= 0) {
           // Spread, so that replicas that began together do not go on asking together.
           var _ =
@@ -184,7 +236,7 @@ final class TurnLoop {
   }
 
   private void completeIfDrained() {
-    if (draining && ended && inflight.isEmpty()) {
+    if (draining && ended && offered.get() == 0 && inflight.isEmpty()) {
       drained.complete(null);
     }
   }

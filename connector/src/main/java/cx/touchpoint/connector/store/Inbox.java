@@ -6,7 +6,9 @@ import cx.touchpoint.connector.conversation.Proof;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -95,17 +97,23 @@ public final class Inbox {
    * @param seq its place in the conversation, from 1
    * @param fresh whether it was not known before
    * @param done whether its turn is over
+   * @param turn had by this replica from now on, if it wanted that and nothing else waits
    * @param link what became of what was proved with it
    */
   public record Kept(
-      long conversation, long seq, boolean fresh, boolean done, Optional<People.Link> link) {
+      long conversation,
+      long seq,
+      boolean fresh,
+      boolean done,
+      Optional<TurnQueue.Claim> turn,
+      Optional<People.Link> link) {
 
     Kept(long conversation, long seq, boolean fresh, boolean done) {
-      this(conversation, seq, fresh, done, Optional.empty());
+      this(conversation, seq, fresh, done, Optional.empty(), Optional.empty());
     }
 
     Kept with(Optional<People.Link> newest) {
-      return new Kept(conversation, seq, fresh, done, newest);
+      return new Kept(conversation, seq, fresh, done, turn, newest);
     }
   }
 
@@ -115,17 +123,26 @@ public final class Inbox {
    * @throws StoreFailure when nobody can say that it is kept
    */
   public Kept keep(Incoming message) throws StoreFailure {
-    return keep(message, true);
+    return keep(message, Optional.empty());
+  }
+
+  /**
+   * The same, and its turn is taken at once if nothing else waits in the conversation.
+   *
+   * @param lease how long the turn is had, empty for nobody's
+   */
+  public Kept keep(Incoming message, Optional<Duration> lease) throws StoreFailure {
+    return keep(message, true, lease.map(Duration::toMillis).orElse(null));
   }
 
   /** The same of a message about which nothing is promised. */
   Kept keepWithoutPromise(Incoming message) throws StoreFailure {
-    return keep(message, false);
+    return keep(message, false, null);
   }
 
-  private Kept keep(Incoming message, boolean promised) throws StoreFailure {
+  private Kept keep(Incoming message, boolean promised, @Nullable Long lease) throws StoreFailure {
     var keeping =
-        new Keeping(message, MessageKeys.of(message.conversation(), message.id()), promised);
+        new Keeping(message, MessageKeys.of(message.conversation(), message.id()), promised, lease);
     for (int i = 1; i <= TRIES; i++) {
       Optional<Kept> kept = once(keeping);
       if (kept.isPresent()) {
@@ -137,7 +154,7 @@ public final class Inbox {
         new SQLException("message " + message.id() + " is neither new nor known"));
   }
 
-  private record Keeping(Incoming message, byte[] key, boolean promised) {
+  private record Keeping(Incoming message, byte[] key, boolean promised, @Nullable Long lease) {
     String conversation() {
       return message.conversation();
     }
@@ -238,18 +255,13 @@ public final class Inbox {
     for (Keeping each : all) {
       Seal seal = known.get(each.conversation());
       sealed.add(
-          seal == null
-              ? new Sealed(each.message(), each.key(), customers.fresh(), true)
-              : new Sealed(each.message(), each.key(), seal, false));
+          seal == null ? new Sealed(each, customers.fresh(), true) : new Sealed(each, seal, false));
     }
     Map<String, Kept> fresh = new HashMap<>();
     Asked.rows(
         connection,
         Sql.KEEP,
-        row ->
-            fresh.put(
-                row.getString("name"),
-                new Kept(row.getLong("no"), row.getLong("last_seq"), true, false)),
+        row -> fresh.put(row.getString("name"), fresh(row)),
         parameters(sealed, all.getFirst().promised() ? promises.get() : List.of()));
     for (Sealed each : sealed) {
       if (each.isFresh() && fresh.containsKey(each.message().conversation())) {
@@ -259,15 +271,35 @@ public final class Inbox {
     return fresh;
   }
 
+  private static Kept fresh(ResultSet row) throws SQLException {
+    long no = row.getLong("no");
+    Optional<TurnQueue.Claim> turn =
+        row.getBoolean("taken")
+            ? Optional.of(
+                new TurnQueue.Claim(
+                    no,
+                    row.getString("name"),
+                    row.getLong("epoch"),
+                    0,
+                    row.getLong("turn_seq"),
+                    Duration.ZERO))
+            : Optional.empty();
+    return new Kept(no, row.getLong("last_seq"), true, false, turn, Optional.empty());
+  }
+
   /** A message and the seal that closes it, which may be a new customer's. */
-  private record Sealed(Incoming message, byte[] key, Seal seal, boolean isFresh) {
+  private record Sealed(Keeping keeping, Seal seal, boolean isFresh) {
+
+    Incoming message() {
+      return keeping.message();
+    }
 
     byte @Nullable [] newKey() {
       return isFresh ? seal.key() : null;
     }
 
     byte[] body(SecureRandom random) {
-      return Bodies.close(seal, message.id(), message.parts(), random);
+      return Bodies.close(seal, message().id(), message().parts(), random);
     }
   }
 
@@ -276,10 +308,11 @@ public final class Inbox {
             Stream.of(
                 channel,
                 replica,
-                all.stream().map(Sealed::key).toArray(byte[][]::new),
+                all.stream().map(it -> it.keeping().key()).toArray(byte[][]::new),
                 texts(all, Incoming::conversation),
                 all.stream().map(it -> it.seal().customer()).toArray(UUID[]::new),
                 all.stream().map(Sealed::newKey).toArray(byte[][]::new),
+                all.stream().map(it -> it.keeping().lease()).toArray(Long[]::new),
                 texts(all, Incoming::id),
                 texts(all, Incoming::traceparent),
                 texts(all, Incoming::tracestate),

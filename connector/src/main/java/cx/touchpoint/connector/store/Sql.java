@@ -219,31 +219,40 @@ final class Sql {
    * and then fails on the key of {@code received}, which is a duplicate too. Rows are met in the
    * order of names, so that two who keep several do not wait for each other.
    *
+   * <p>Of a conversation in which nothing else waits this replica may have the turn at once, as by
+   * {@link #CLAIM}, which saves a commit.
+   *
    * <p>Parameters: channel, replica; arrays of keys, names, customers, their keys where they are
-   * new, ids, traceparents, tracestates, bodies; arrays of phases, targets, whose answer counts,
-   * milliseconds promised, milliseconds after which leaving is not abandoning. A message in a
-   * matter that is settled opens it again, for whoever has it first; what is promised of people's
-   * answers holds while they have the conversation.
+   * new, milliseconds of the lease where the turn is wanted, ids, traceparents, tracestates,
+   * bodies; arrays of phases, targets, whose answer counts, milliseconds promised, milliseconds
+   * after which leaving is not abandoning. A message in a matter that is settled opens it again,
+   * for whoever has it first; what is promised of people's answers holds while they have the
+   * conversation.
    */
   static final String KEEP =
       """
       WITH said AS (
         SELECT ?::text AS channel, ?::text AS replica, m.*
-        FROM unnest(?::bytea[], ?::text[], ?::uuid[], ?::bytea[], ?::text[], ?::text[], ?::text[], ?::bytea[])
-          AS m (key, name, customer, customer_key, id, traceparent, tracestate, body)
+        FROM unnest(?::bytea[], ?::text[], ?::uuid[], ?::bytea[], ?::bigint[],
+                    ?::text[], ?::text[], ?::text[], ?::bytea[])
+          AS m (key, name, customer, customer_key, lease, id, traceparent, tracestate, body)
       ), comes AS (
         INSERT INTO customer (id, key)
         SELECT customer, customer_key FROM said WHERE customer_key IS NOT NULL
       ), talk AS (
-        INSERT INTO conversation AS c (channel, name, customer, attended_by, last_seq, unanswered, due_at)
-        SELECT channel, name, customer, replica, 1, 1, now() FROM said
+        INSERT INTO conversation AS c
+          (channel, name, customer, attended_by, last_seq, unanswered, due_at, epoch)
+        SELECT channel, name, customer, replica, 1, 1,
+               now() + coalesce(lease, 0) * interval '1 ms', CASE WHEN lease IS NULL THEN 0 ELSE 1 END
+        FROM said
         WHERE NOT EXISTS (
           SELECT FROM received r WHERE r.channel = said.channel AND r.key = said.key)
         ORDER BY name COLLATE "C"
         ON CONFLICT (channel, name) DO UPDATE
           SET last_seq = c.last_seq + 1,
               unanswered = c.unanswered + 1,
-              due_at = coalesce(c.due_at, now()),
+              due_at = coalesce(c.due_at, excluded.due_at),
+              epoch = c.epoch + CASE WHEN c.due_at IS NULL THEN excluded.epoch ELSE 0 END,
               active_at = now(),
               attended_by = excluded.attended_by,
               left_at = NULL,
@@ -252,7 +261,8 @@ final class Sql {
               reopened_at = CASE WHEN c.resolved_at IS NULL THEN c.reopened_at ELSE now() END,
               resolved_at = NULL
           WHERE c.customer = excluded.customer
-        RETURNING no, name, last_seq, handed_over_at IS NOT NULL AS with_people,
+        RETURNING no, name, last_seq, turn_seq, epoch, unanswered,
+                  handed_over_at IS NOT NULL AS with_people,
                   last_seq = 1 OR coalesce(reopened_at = now(), false) AS opens
       ), known AS (
         INSERT INTO received (channel, key, conversation, seq)
@@ -272,7 +282,9 @@ final class Sql {
           AND (p.phase = CASE WHEN talk.last_seq = 1 THEN 'FirstResponse' ELSE 'NextResponse' END
                OR p.phase = 'Resolution' AND talk.opens)
       )
-      SELECT name, no, last_seq FROM talk
+      SELECT talk.name, talk.no, talk.last_seq, talk.turn_seq, talk.epoch,
+             said.lease IS NOT NULL AND talk.unanswered = 1 AS taken
+      FROM said JOIN talk USING (name)
       """;
 
   /** Where a message that is known already stands. Parameters: channel, key. */

@@ -20,6 +20,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -114,6 +115,30 @@ class ChannelStoreTest {
     assertThat(turn.before())
         .extracting(it -> Part.textOf(it.parts()))
         .containsExactly("first", "one");
+  }
+
+  @Test
+  void aMessageMayComeWithItsTurnUnlessSomethingElseWaits() throws Exception {
+    ChannelStore store = replica();
+    Optional<Duration> lease = Optional.of(LEASE);
+    Claim first = store.inbox().keep(message("c1", "m1", "first"), lease).turn().orElseThrow();
+    assertThat(store.turns().claim(10, LEASE)).as("somebody has it").isEmpty();
+    assertThat(store.inbox().keep(message("c1", "m2", "second"), lease).turn()).isEmpty();
+    assertThat(store.inbox().keep(message("c1", "m1", "first"), lease).turn()).isEmpty();
+    assertThat(store.transcript().turn(first).orElseThrow().message().id()).isEqualTo("m1");
+    assertThat(store.turns().answer(first, 1, answer("m1", "one"))).isPresent();
+    assertThat(store.inbox().keep(message("c1", "m3", "third"), lease).turn())
+        .as("the second is first")
+        .isEmpty();
+    Claim second = claimed(store);
+    assertThat(store.turns().answer(second, 2, answer("m2", "two"))).isPresent();
+    Claim third = claimed(store);
+    assertThat(store.turns().answer(third, 4, answer("m3", "three"))).isPresent();
+    Claim fourth = store.inbox().keep(message("c1", "m4", "fourth"), lease).turn().orElseThrow();
+    assertThat(fourth.epoch()).isGreaterThan(third.epoch());
+    assertThat(store.transcript().turn(fourth).orElseThrow().message().id()).isEqualTo("m4");
+    assertThat(store.turns().answer(third, 4, answer("m3", "late"))).isEmpty();
+    assertThat(store.turns().answer(fourth, 7, answer("m4", "four"))).isPresent();
   }
 
   @Test

@@ -69,6 +69,7 @@ class PlansTest {
                   new String[] {"c7", "new"},
                   new UUID[] {SOMEBODY, UUID.randomUUID()},
                   new byte[][] {null, KEY},
+                  new Long[] {null, 1_000L},
                   new String[] {"m", "m"},
                   new String[] {null, null},
                   new String[] {null, null},
