@@ -18,7 +18,7 @@ prepare_postgres() {
     say "no PostgreSQL in the cluster: unpacking it needs xz (apt-get install xz-utils)"
   elif ! monitoring_program busybox; then
     say "no PostgreSQL in the cluster: busybox, whose shell starts it, can be had in no way here"
-  elif ! provide_postgres; then
+  elif ! provide_postgres "$POSTGRES_VERSION"; then
     say "no PostgreSQL in the cluster: Maven could not fetch it, see $STEP_LOGS/postgres.log"
   else
     POSTGRES=yes
@@ -36,26 +36,26 @@ postgres_tag() {
   echo "local-${hash:0:12}"
 }
 
-# False, with the reason in the log, where Maven cannot fetch it.
+# provide_postgres VERSION: false, with the reason in the log, where Maven cannot fetch it.
 provide_postgres() {
-  local work
-  [[ ! -f $POSTGRES_FILES ]] || return 0
+  local version=$1 file=$CACHE/postgres-$1/postgres.txz work
+  [[ ! -f $file ]] || return 0
   need_maven
-  say "fetching PostgreSQL $POSTGRES_VERSION"
-  mkdir -p "${POSTGRES_FILES%/*}" "$STEP_LOGS"
-  work=$(mktemp -d "$POSTGRES_FILES.XXXXXX")
-  if fetch_postgres "$work" >"$STEP_LOGS/postgres.log" 2>&1; then mv "$work"/*.txz "$POSTGRES_FILES"; fi
+  say "fetching PostgreSQL $version"
+  mkdir -p "${file%/*}" "$STEP_LOGS"
+  work=$(mktemp -d "$file.XXXXXX")
+  if fetch_postgres "$version" "$work" >"$STEP_LOGS/postgres.log" 2>&1; then mv "$work"/*.txz "$file"; fi
   rm -rf "$work"
-  [[ -f $POSTGRES_FILES ]]
+  [[ -f $file ]]
 }
 
 fetch_postgres() {
   local machine=$ARCH
   [[ $ARCH != arm64 ]] || machine=arm64v8
-  maven -N dependency:copy -DoutputDirectory="$1" -Dmdep.stripVersion \
-    -Dartifact="io.zonky.test.postgres:embedded-postgres-binaries-linux-$machine:$POSTGRES_VERSION" || return
+  maven -N dependency:copy -DoutputDirectory="$2" -Dmdep.stripVersion \
+    -Dartifact="io.zonky.test.postgres:embedded-postgres-binaries-linux-$machine:$1" || return
   # Not from here on: the directory goes, and what follows would have none.
-  (cd "$1" && "$JDK/bin/jar" --extract --file ./*.jar)
+  (cd "$2" && "$JDK/bin/jar" --extract --file ./*.jar)
 }
 
 # Its three programs and what they read, the C and C++ libraries of this machine, and a shell that starts them.

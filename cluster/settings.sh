@@ -21,6 +21,9 @@ PROMETHEUS_2_VERSION=2.42.0
 BLACKBOX_VERSION=0.23.0
 # What Maven Central calls the binaries of PostgreSQL 17.6.
 POSTGRES_VERSION=17.6.0
+# Tests keep messages in the oldest that is promised to work, and are told of one before it.
+OLDEST_POSTGRES_VERSION=14.19.0
+TOO_OLD_POSTGRES_VERSION=13.22.0
 GO_NEEDED=1.26
 JAVA_NEEDED=25
 MAVEN_NEEDED=3.8

@@ -51,6 +51,7 @@ test_all() {
   provide_monitoring_tools
   need_browser
   need_postgres
+  need_other_postgres
   find_missing_tiers
   tell_missing_tiers
   if ((! $#)); then test_scripts; fi
@@ -115,6 +116,24 @@ need_postgres() {
   else
     TIERS_MISSING+=("PostgreSQL: not installed (apt-get install postgresql, as root)")
   fi
+}
+
+# Tests look for these very paths.
+need_other_postgres() {
+  local name version
+  if ! has xz && [[ $INSTALL == yes && $EUID == 0 ]] && has apt-get; then
+    want xz-utils "unpacks PostgreSQL" has xz
+    install_wanted
+  fi
+  for name in oldest too-old; do
+    version=$OLDEST_POSTGRES_VERSION
+    [[ $name == oldest ]] || version=$TOO_OLD_POSTGRES_VERSION
+    if has xz && provide_postgres "$version"; then
+      ln -sfn "postgres-$version" "$CACHE/postgres-$name"
+    else
+      TIERS_MISSING+=("PostgreSQL ${version%%.*}: Maven could not fetch it, or there is no xz (apt-get install xz-utils)")
+    fi
+  done
 }
 
 find_missing_tiers() {

@@ -40,9 +40,13 @@ class ChannelStoreTest {
   private List<Promise> promises = List.of();
   private final List<Store> stores = new ArrayList<>();
 
+  PostgresServer server() {
+    return PostgresServer.shared();
+  }
+
   @BeforeEach
   void makeDatabase() throws Exception {
-    String uri = PostgresServer.shared().newDatabase();
+    String uri = server().newDatabase();
     database = PostgresServer.databaseOf(uri);
     Files.writeString(secret.resolve("uri"), uri + "\n");
   }
@@ -304,7 +308,7 @@ class ChannelStoreTest {
   void aDatabaseThatMovesIsFollowed() throws Exception {
     ChannelStore store = replica();
     assertThat(store.inbox().keep(message("c1", "m1", "Hello")).fresh()).isTrue();
-    Files.writeString(secret.resolve("uri"), PostgresServer.shared().newDatabase());
+    Files.writeString(secret.resolve("uri"), server().newDatabase());
     store.store().look();
     assertThat(store.store().status().message()).isNull();
     assertThat(store.inbox().keep(message("c1", "m1", "Hello")).fresh())
@@ -363,11 +367,11 @@ class ChannelStoreTest {
   }
 
   private void sql(String statement) throws SQLException {
-    PostgresServer.shared().sql(database, "SET search_path = touchpoint_shop; " + statement);
+    server().sql(database, "SET search_path = touchpoint_shop; " + statement);
   }
 
   private int count(String from) throws SQLException {
-    try (var connection = PostgresServer.shared().connect(database)) {
+    try (var connection = server().connect(database)) {
       connection.setSchema("touchpoint_shop");
       return Asked.row(connection, "SELECT count(*) FROM " + from, row -> row.getInt(1))
           .orElseThrow();
@@ -376,7 +380,7 @@ class ChannelStoreTest {
 
   private String dump() throws SQLException {
     StringBuilder all = new StringBuilder();
-    try (var connection = PostgresServer.shared().connect(database)) {
+    try (var connection = server().connect(database)) {
       connection.setSchema("touchpoint_shop");
       for (String table :
           List.of("customer", "conversation", "message", "received", "promised", "dead_letter")) {

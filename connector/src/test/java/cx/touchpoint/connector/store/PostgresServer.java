@@ -61,7 +61,11 @@ public final class PostgresServer implements AutoCloseable {
     Assumptions.assumeTrue(
         found.isPresent(),
         "skipped: no PostgreSQL server here; './touchpoint test' installs Debian's package postgresql");
-    Path bin = found.orElseThrow();
+    return start(found.orElseThrow(), directory, settings);
+  }
+
+  /** One of another version. */
+  static PostgresServer start(Path bin, Path directory, String... settings) {
     try {
       Path password = directory.resolve("password");
       Files.writeString(password, PASSWORD);

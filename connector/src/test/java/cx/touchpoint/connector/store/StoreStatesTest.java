@@ -28,6 +28,17 @@ class StoreStatesTest {
   }
 
   @Test
+  void aDatabaseThatIsTooOldIsToldWhichIsNot() throws Exception {
+    try (PostgresServer server = OtherPostgres.TOO_OLD.start()) {
+      ConnectorStatus.History status = found(server.newDatabase());
+      assertThat(status.state()).isEqualTo(State.TooOld);
+      assertThat(status.state().keeps()).isFalse();
+      assertThat(status.message())
+          .isEqualTo("The database is PostgreSQL 13. Messages are kept in 14 or newer.");
+    }
+  }
+
+  @Test
   void aDatabaseThatSaysYesBeforeItIsOnDiskIsTold() throws Exception {
     PostgresServer server = PostgresServer.shared();
     String uri = server.newDatabase();
