@@ -1,6 +1,8 @@
 package cx.touchpoint.connector;
 
 import cx.touchpoint.api.connector.ConnectorConfiguration;
+import cx.touchpoint.connector.attachment.Limits;
+import cx.touchpoint.connector.attachment.Transfers;
 import cx.touchpoint.connector.conversation.Conversations;
 import cx.touchpoint.connector.conversation.MemoryConversations;
 import cx.touchpoint.connector.conversation.Responder;
@@ -10,12 +12,14 @@ import cx.touchpoint.connector.http.Route;
 import cx.touchpoint.connector.metrics.ConnectorMetrics;
 import cx.touchpoint.connector.metrics.RequestOutcome;
 import cx.touchpoint.connector.responder.LateReplyRoute;
+import cx.touchpoint.connector.responder.ResponderFilesRoute;
 import cx.touchpoint.connector.responder.Responders;
 import cx.touchpoint.connector.signin.SignIns;
 import cx.touchpoint.connector.store.People;
 import cx.touchpoint.connector.trust.CaBundle;
 import cx.touchpoint.connector.webchat.Accounts;
 import cx.touchpoint.connector.webchat.Asset;
+import cx.touchpoint.connector.webchat.AttachmentRoute;
 import cx.touchpoint.connector.webchat.Terms;
 import cx.touchpoint.connector.webchat.WebChatRoute;
 import cx.touchpoint.connector.webhook.WebhookRoute;
@@ -32,7 +36,7 @@ final class Channel {
 
   private final Responders responders;
   private final Optional<Keeping> keeping;
-  private final Route lateReplies;
+  private final Route fromResponders;
   private final Conversations conversations;
   private final ConnectorMetrics metrics;
   private final Protocol protocol;
@@ -64,7 +68,8 @@ final class Channel {
                         turns,
                         ticks,
                         random,
-                        metrics));
+                        metrics,
+                        this::limits));
     this.conversations =
         keeping
             .<Conversations>map(Keeping::conversations)
@@ -72,16 +77,26 @@ final class Channel {
                 () ->
                     new MemoryConversations(
                         responder, configuration.maxConcurrentTurns(), turns, ticks, metrics));
-    this.lateReplies = new LateReplyRoute(vertx, credentials, conversations);
+    Optional<Transfers> transfers =
+        keeping.map(it -> new Transfers(vertx, turns, it.store().attachments()));
+    this.fromResponders = fromResponders(vertx, credentials, transfers);
     this.protocol =
         switch (configuration.type()) {
           case WebChat, Kiosk ->
               new Chat(
-                  sockets(vertx, credentials, signIns, Accounts.APART, ticks, random),
+                  sockets(vertx, credentials, signIns, Accounts.APART, ticks, random, transfers),
                   Asset.widget(),
                   Asset.demoPage());
           case InApp ->
-              new App(sockets(vertx, credentials, signIns, accounts(configuration), ticks, random));
+              new App(
+                  sockets(
+                      vertx,
+                      credentials,
+                      signIns,
+                      accounts(configuration),
+                      ticks,
+                      random,
+                      transfers));
           case Webhook ->
               new Hook(
                   new WebhookRoute(
@@ -96,24 +111,44 @@ final class Channel {
     configure(configuration);
   }
 
-  private WebChatRoute sockets(
+  private Sockets sockets(
       Vertx vertx,
       Credentials credentials,
       SignIns signIns,
       Accounts accounts,
       Ticks ticks,
-      RandomGenerator random) {
-    return new WebChatRoute(
-        vertx,
-        configuration.channel(),
-        () -> Terms.of(configuration),
-        credentials,
-        signIns,
-        accounts,
-        conversations,
-        metrics,
-        ticks,
-        random);
+      RandomGenerator random,
+      Optional<Transfers> transfers) {
+    WebChatRoute route =
+        new WebChatRoute(
+            vertx,
+            configuration.channel(),
+            () -> Terms.of(configuration),
+            credentials,
+            signIns,
+            accounts,
+            conversations,
+            metrics,
+            ticks,
+            random);
+    return new Sockets(route, transfers.map(it -> new AttachmentRoute(route, it)));
+  }
+
+  private Route fromResponders(
+      Vertx vertx, Credentials credentials, Optional<Transfers> transfers) {
+    Route late = new LateReplyRoute(vertx, credentials, conversations);
+    Optional<Route> files =
+        transfers.map(it -> new ResponderFilesRoute(credentials, this::limits, it));
+    return request ->
+        files
+            .filter(_ -> ResponderFilesRoute.serves(String.valueOf(request.path())))
+            .orElse(late)
+            .serve(request);
+  }
+
+  /** Which files are taken now, empty for none. */
+  private Optional<Limits> limits() {
+    return Limits.of(configuration);
   }
 
   private Accounts accounts(ConnectorConfiguration configuration) {
@@ -146,15 +181,16 @@ final class Channel {
         switch (protocol) {
           case Chat chat ->
               switch (path) {
-                case "/ws" -> Optional.of(chat.sockets());
+                case "/ws" -> Optional.of(chat.sockets().route());
                 case "/widget.js" -> Optional.of(chat.widget());
                 case "/demo" ->
                     Terms.of(configuration).demo()
                         ? Optional.of(chat.demoPage())
                         : Optional.empty();
-                default -> Optional.empty();
+                default -> files(chat.sockets(), path);
               };
-          case App app -> path.equals("/ws") ? Optional.of(app.sockets()) : Optional.empty();
+          case App app ->
+              path.equals("/ws") ? Optional.of(app.sockets().route()) : files(app.sockets(), path);
           case Hook hook ->
               path.equals("/hooks/webhook") ? Optional.of(hook.events()) : Optional.empty();
         };
@@ -162,6 +198,14 @@ final class Channel {
       metrics.request(RequestOutcome.UNROUTED, 1);
     }
     return route;
+  }
+
+  private Optional<Route> files(Sockets sockets, String path) {
+    boolean asked =
+        path.equals(AttachmentRoute.PATH) || path.startsWith(AttachmentRoute.PATH + '/');
+    return asked && limits().isPresent()
+        ? sockets.files().map(Route.class::cast)
+        : Optional.empty();
   }
 
   /** Where messages are kept, empty when they are not. Decided when the process starts. */
@@ -174,9 +218,9 @@ final class Channel {
     keeping.ifPresent(Keeping::close);
   }
 
-  /** Where replies are taken that come by themselves. */
-  Route lateReplies() {
-    return lateReplies;
+  /** Where whoever answers comes by themselves: with replies, and for files. */
+  Route fromResponders() {
+    return fromResponders;
   }
 
   ConnectorMetrics metrics() {
@@ -196,8 +240,8 @@ final class Channel {
   CompletableFuture<Void> drain() {
     CompletableFuture<Void> doors =
         switch (protocol) {
-          case Chat chat -> chat.sockets().drain();
-          case App app -> app.sockets().drain();
+          case Chat chat -> chat.sockets().route().drain();
+          case App app -> app.sockets().route().drain();
           case Hook hook -> hook.events().drain();
         };
     return CompletableFuture.allOf(doors, conversations.drain());
@@ -213,9 +257,12 @@ final class Channel {
   /** What the channel's type serves. */
   private sealed interface Protocol {}
 
-  private record Chat(WebChatRoute sockets, Asset widget, Asset demoPage) implements Protocol {}
+  private record Chat(Sockets sockets, Asset widget, Asset demoPage) implements Protocol {}
 
-  private record App(WebChatRoute sockets) implements Protocol {}
+  private record App(Sockets sockets) implements Protocol {}
+
+  /** Where customers chat, and where their files go if they are kept. */
+  private record Sockets(WebChatRoute route, Optional<AttachmentRoute> files) {}
 
   private record Hook(WebhookRoute events) implements Protocol {}
 }

@@ -205,8 +205,8 @@ final class Connector implements State {
   }
 
   @Override
-  public Optional<Route> lateReplies() {
-    return Optional.ofNullable(channel).map(Channel::lateReplies);
+  public Optional<Route> fromResponders() {
+    return Optional.ofNullable(channel).map(Channel::fromResponders);
   }
 
   @Override

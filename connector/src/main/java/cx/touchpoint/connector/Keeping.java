@@ -5,6 +5,8 @@ import cx.touchpoint.api.connector.ConnectorConfiguration.History;
 import cx.touchpoint.api.connector.ConnectorConfiguration.Promise;
 import cx.touchpoint.api.connector.ConnectorConfiguration.Type;
 import cx.touchpoint.api.connector.ConnectorStatus;
+import cx.touchpoint.connector.attachment.CarriedFiles;
+import cx.touchpoint.connector.attachment.Limits;
 import cx.touchpoint.connector.conversation.Responder;
 import cx.touchpoint.connector.conversation.Ticks;
 import cx.touchpoint.connector.durable.DurableConversations;
@@ -19,6 +21,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -48,7 +51,8 @@ record Keeping(
       ExecutorService executor,
       Ticks ticks,
       RandomGenerator random,
-      ConnectorMetrics metrics) {
+      ConnectorMetrics metrics,
+      Supplier<Optional<Limits>> attachments) {
     AtomicReference<List<Promise>> promises = new AtomicReference<>(configuration.promises());
     Store database = new Store(secret, history);
     ChannelStore store =
@@ -67,6 +71,7 @@ record Keeping(
             responder,
             configuration.maxConcurrentTurns(),
             sorry(configuration),
+            new CarriedFiles(store.attachments(), attachments),
             executor,
             ticks,
             random,

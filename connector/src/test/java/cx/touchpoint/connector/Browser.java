@@ -118,6 +118,11 @@ final class Browser implements AutoCloseable {
     input.sendKeys(text, Keys.ENTER);
   }
 
+  /** Chooses a file to send. */
+  void choose(Path file) {
+    inChat("input[type=file]").sendKeys(file.toAbsolutePath().toString());
+  }
+
   void press(CharSequence... keys) {
     new Actions(driver).sendKeys(keys).perform();
   }

@@ -6,6 +6,7 @@ import cx.touchpoint.connector.conversation.Answer;
 import cx.touchpoint.connector.conversation.Background;
 import cx.touchpoint.connector.conversation.Earlier;
 import cx.touchpoint.connector.conversation.Message;
+import cx.touchpoint.connector.conversation.Part;
 import cx.touchpoint.connector.conversation.Proof;
 import cx.touchpoint.connector.conversation.Reaction;
 import cx.touchpoint.connector.conversation.Reply;
@@ -18,7 +19,6 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,11 +70,19 @@ public final class TouchpointEvents {
     data.put("channelType", channelType);
     data.put("conversation", message.conversation());
     data.put("text", message.text());
+    PartJson.Address address = file -> Optional.of(address(message.conversation(), file));
+    if (!message.files().isEmpty()) {
+      data.put(
+          "attachments",
+          message.files().stream().map(file -> PartJson.file(file, address)).toList());
+    }
     if (!message.proofs().isEmpty()) {
       data.put("customer", CustomerNames.written(message.proofs()));
     }
     if (!background.before().isEmpty()) {
-      data.put("history", background.before().stream().map(TouchpointEvents::earlier).toList());
+      data.put(
+          "history",
+          background.before().stream().map(earlier -> earlier(earlier, address)).toList());
     }
     background.handover().ifPresent(handover -> data.put("handover", handover(handover)));
     if (background.reopened()) {
@@ -86,11 +94,16 @@ public final class TouchpointEvents {
         .build();
   }
 
-  private static Map<String, Object> earlier(Earlier earlier) {
+  // What was said on other channels too is fetched from the one that asks.
+  private static String address(String conversation, Part.File file) {
+    return "/v1/conversations/%s/attachments/%s".formatted(segment(conversation), file.id());
+  }
+
+  private static Map<String, Object> earlier(Earlier earlier, PartJson.Address address) {
     Map<String, Object> said = new LinkedHashMap<>();
     said.put("author", earlier.author());
     said.put("time", earlier.at().toString());
-    said.put("parts", parts(earlier.parts()));
+    said.put("parts", PartJson.written(earlier.parts(), address));
     if (earlier.channel() != null) {
       said.put("channel", earlier.channel());
     }
@@ -104,10 +117,6 @@ public final class TouchpointEvents {
     return known;
   }
 
-  private static List<Map<String, String>> parts(List<String> parts) {
-    return parts.stream().map(text -> Map.of("text", text)).toList();
-  }
-
   /**
    * What the sender of a message is answered.
    *
@@ -119,7 +128,7 @@ public final class TouchpointEvents {
     Map<String, Object> data = new LinkedHashMap<>();
     data.put("inReplyTo", inReplyTo);
     data.put("author", reply.answer().author().name());
-    data.put("parts", parts(reply.answer().parts()));
+    data.put("parts", PartJson.written(reply.answer().parts(), _ -> Optional.empty()));
     return event(REPLY, reply.id(), channel, reply.conversation(), reply.trace())
         .withSubject(conversation)
         .withTime(reply.at().atOffset(ZoneOffset.UTC))
@@ -235,17 +244,8 @@ public final class TouchpointEvents {
   }
 
   private static Answer answer(JsonNode data) throws MalformedEvent {
-    JsonNode parts = data.path("parts");
-    if (!parts.isArray() || parts.isEmpty() || parts.size() > MOST_PARTS) {
-      throw new MalformedEvent(
-          "data.parts",
-          "is no list of 1 to %d parts. Send [{\"text\": ...}].".formatted(MOST_PARTS));
-    }
-    List<String> texts = new ArrayList<>();
-    for (int i = 0; i < parts.size(); i++) {
-      texts.add(text("data.parts[%d].text".formatted(i), parts.get(i).path("text")));
-    }
-    return new Answer(author(data.path("author")), texts);
+    return new Answer(
+        author(data.path("author")), PartJson.read("data.parts", data.path("parts"), MOST_PARTS));
   }
 
   /** The trace an event belongs to (CloudEvents' extension "Distributed Tracing"). */
@@ -281,7 +281,7 @@ public final class TouchpointEvents {
     return node;
   }
 
-  private static String text(String field, JsonNode text) throws MalformedEvent {
+  static String text(String field, JsonNode text) throws MalformedEvent {
     if (!text.isTextual() || text.textValue().isBlank()) {
       throw new MalformedEvent(field, "is missing or blank. Send what is said as a string.");
     }

@@ -1,6 +1,7 @@
 package cx.touchpoint.connector.configuration;
 
 import cx.touchpoint.api.connector.ConnectorConfiguration;
+import cx.touchpoint.api.connector.ConnectorConfiguration.Attachments;
 import cx.touchpoint.api.connector.ConnectorConfiguration.InApp;
 import cx.touchpoint.api.connector.ConnectorConfiguration.Kiosk;
 import cx.touchpoint.api.connector.ConnectorConfiguration.Promise;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * one; a connector started by hand has only this.
  */
 final class ConfigurationRules {
+
+  private static final long LARGEST_FILE = 25L * 1024 * 1024;
 
   private final List<String> problems = new ArrayList<>();
 
@@ -47,6 +50,9 @@ final class ConfigurationRules {
         case InApp -> inApp(configuration.inApp());
         case Kiosk -> kiosk(configuration.kiosk());
       }
+    }
+    if (type != null) {
+      attachments(configuration.attachments(), configuration.history() != null);
     }
     responder(configuration.responder(), configuration.history() != null);
     require(
@@ -106,6 +112,24 @@ final class ConfigurationRules {
         signIn.jwksUrl() == null || isHttpUrl(signIn.jwksUrl()),
         "%s.jwksUrl: %s is not an address to fetch. Write https://host/path."
             .formatted(at, signIn.jwksUrl()));
+  }
+
+  private void attachments(@Nullable Attachments files, boolean kept) {
+    if (files == null) {
+      return;
+    }
+    require(kept, "attachments need a history, in which files are kept. Write history.");
+    require(
+        files.maxBytes() >= 1 && files.maxBytes() <= LARGEST_FILE,
+        "attachments.maxBytes is %d. Write 1 to %d.".formatted(files.maxBytes(), LARGEST_FILE));
+    require(!files.contentTypes().isEmpty(), "attachments.contentTypes is empty. List some.");
+    files.contentTypes().stream()
+        .filter(it -> !Attachments.KNOWN_TYPES.contains(it))
+        .forEach(
+            it ->
+                problems.add(
+                    "attachments.contentTypes: %s is not known here. Write some of %s."
+                        .formatted(it, String.join(", ", Attachments.KNOWN_TYPES))));
   }
 
   private void webhook(@Nullable Webhook webhook) {

@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param author who said it: Customer, Human or Automated
  * @param at when
- * @param parts its paragraphs, at least one
+ * @param parts its paragraphs and files, at least one
  * @param channel the Channel it was said on, null for the one that is asking
  */
-public record Earlier(String author, Instant at, List<String> parts, @Nullable String channel) {
+public record Earlier(String author, Instant at, List<Part> parts, @Nullable String channel) {
   public Earlier {
     parts = List.copyOf(parts);
   }

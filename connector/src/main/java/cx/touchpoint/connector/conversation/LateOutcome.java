@@ -19,6 +19,13 @@ public sealed interface LateOutcome {
   /** Nothing is kept on this channel, so there is nothing that could carry a late reply. */
   record NothingKept() implements LateOutcome {}
 
+  /**
+   * It says what cannot be said here.
+   *
+   * @param detail what, and what to send instead
+   */
+  record Refused(String detail) implements LateOutcome {}
+
   /** It could not be kept now. */
   record Unavailable(Duration retryAfter) implements LateOutcome {}
 }

@@ -9,11 +9,12 @@ import java.util.List;
  * @param id names the message to the responder, unique within the conversation; the same message
  *     sent again has the same id
  * @param conversation which conversation it belongs to
- * @param text the customer's words, never logged
+ * @param text the customer's words, never logged; blank only where there are files
  * @param receivedAt when its last byte arrived, by the hour of the day
  * @param receivedNanos the same moment on the stopwatch, in nanoseconds
  * @param trace the trace it belongs to
  * @param proofs what is proved about the customer
+ * @param files what the customer sent with it; on its way in only their ids are known
  */
 public record Message(
     String id,
@@ -22,10 +23,24 @@ public record Message(
     Instant receivedAt,
     long receivedNanos,
     TraceContext trace,
-    List<Proof> proofs) {
+    List<Proof> proofs,
+    List<Part.File> files) {
 
   public Message {
     proofs = List.copyOf(proofs);
+    files = List.copyOf(files);
+  }
+
+  /** With words only. */
+  public Message(
+      String id,
+      String conversation,
+      String text,
+      Instant receivedAt,
+      long receivedNanos,
+      TraceContext trace,
+      List<Proof> proofs) {
+    this(id, conversation, text, receivedAt, receivedNanos, trace, proofs, List.of());
   }
 
   /** From somebody of whom nothing is proved. */

@@ -39,6 +39,8 @@ public sealed interface Outcome {
     GOING_AWAY("going_away", true),
     /** Messages are to be kept and nothing can be kept now. */
     STORE_UNAVAILABLE("store_unavailable", true),
+    /** It names a file that is not there. */
+    UNKNOWN_ATTACHMENT("invalid", false),
     /** The responder gave no usable answer in time. */
     RESPONDER_UNAVAILABLE("responder_unavailable", true),
     /** The responder says it will never take this message. */

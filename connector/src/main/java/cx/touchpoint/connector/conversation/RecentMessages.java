@@ -65,7 +65,7 @@ final class RecentMessages {
       case Outcome.Refused _ -> entry.outcome = null;
       case Outcome.Answered(Optional<Reply> reply) -> {
         entry.chars =
-            reply.map(r -> r.answer().parts().stream().mapToLong(String::length).sum()).orElse(0L);
+            reply.map(r -> r.answer().parts().stream().mapToLong(Part::length).sum()).orElse(0L);
         entry.awaitsDelivery = reply.isPresent();
         chars += entry.chars;
       }

@@ -156,6 +156,12 @@ final class Turns {
             "it hands over or settles a matter, and no matter is kept here. Let it answer, or name a ConversationHistory in the Channel's conversationHistoryRef.",
             RETRY_OVERLOAD);
       }
+      if (reaction.answer().isPresent()
+          && !reaction.answer().get().parts().stream().allMatch(Part.Text.class::isInstance)) {
+        throw ResponderFailure.unavailable(
+            "it sends a file, and this channel carries none. Let it send text, or set attachments in the Channel.",
+            RETRY_OVERLOAD);
+      }
       metrics.service(Duration.ofNanos(ticks.nanoTime() - started));
       return new Outcome.Answered(
           reaction.answer().map(given -> Reply.to(message, given, ticks.now())));

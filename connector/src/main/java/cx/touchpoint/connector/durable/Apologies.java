@@ -1,5 +1,6 @@
 package cx.touchpoint.connector.durable;
 
+import cx.touchpoint.connector.conversation.Part;
 import cx.touchpoint.connector.store.ChannelStore;
 import cx.touchpoint.connector.store.Said;
 import cx.touchpoint.connector.store.StoreFailure;
@@ -50,7 +51,12 @@ final class Apologies {
   void to(Waiter waiter) throws StoreFailure {
     Outgoing words =
         new Outgoing(
-            UUID.randomUUID().toString(), Said.Author.Automated, null, null, null, List.of(sorry));
+            UUID.randomUUID().toString(),
+            Said.Author.Automated,
+            null,
+            null,
+            null,
+            List.of(Part.text(sorry)));
     if (store.turns().apologise(waiter, words)) {
       bell.ring(waiter.name());
     }

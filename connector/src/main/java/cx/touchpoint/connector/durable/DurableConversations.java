@@ -1,6 +1,8 @@
 package cx.touchpoint.connector.durable;
 
 import cx.touchpoint.api.connector.ConnectorConfiguration.Promise;
+import cx.touchpoint.connector.attachment.CarriedFiles;
+import cx.touchpoint.connector.attachment.RefusedFile;
 import cx.touchpoint.connector.conversation.Answer;
 import cx.touchpoint.connector.conversation.Arrival;
 import cx.touchpoint.connector.conversation.Conversations;
@@ -9,6 +11,7 @@ import cx.touchpoint.connector.conversation.LateReply;
 import cx.touchpoint.connector.conversation.Message;
 import cx.touchpoint.connector.conversation.Outcome;
 import cx.touchpoint.connector.conversation.Outcome.Answered;
+import cx.touchpoint.connector.conversation.Part;
 import cx.touchpoint.connector.conversation.Reply;
 import cx.touchpoint.connector.conversation.Responder;
 import cx.touchpoint.connector.conversation.Ticks;
@@ -69,11 +72,13 @@ public final class DurableConversations implements Conversations, AutoCloseable 
   private final List<Thread> threads;
   private final MatterCounts matters;
   private final Apologies apologies;
+  private final CarriedFiles files;
   private volatile Responder responder;
   private volatile boolean draining;
 
   /**
    * @param promises what the store is to promise about messages; set here
+   * @param files those of answers
    * @param executor runs what may block
    */
   public DurableConversations(
@@ -82,6 +87,7 @@ public final class DurableConversations implements Conversations, AutoCloseable 
       Responder responder,
       int slots,
       String sorry,
+      CarriedFiles files,
       ExecutorService executor,
       Ticks ticks,
       RandomGenerator random,
@@ -91,6 +97,7 @@ public final class DurableConversations implements Conversations, AutoCloseable 
     this.executor = executor;
     this.ticks = ticks;
     this.metrics = metrics;
+    this.files = files;
     this.responder = responder;
     this.matters = new MatterCounts(metrics);
     this.waiting = new Waiting(ticks.stopwatch());
@@ -98,7 +105,9 @@ public final class DurableConversations implements Conversations, AutoCloseable 
     this.attendants = new Attendants(store.transcript(), store.clock(), new InOrder(executor));
     this.apologies = new Apologies(store, this::ring, sorry);
     this.taker = new TurnTaker(store, waiting, this::ring, apologies, ticks, metrics, matters);
-    this.loop = new TurnLoop(store.turns(), taker, responder, slots, executor, random);
+    this.loop =
+        new TurnLoop(
+            store.turns(), taker, new WithFiles(responder, files), slots, executor, random);
     this.acknowledging = new PromiseLedger(ticks.stopwatch(), new Acknowledged());
     this.rounds = new Rounds(store, loop, this::settleOverdue, apologies, matters, metrics);
     metrics.identityLinks(Stream.of(People.Link.values()).map(People.Link::word).toList());
@@ -123,7 +132,7 @@ public final class DurableConversations implements Conversations, AutoCloseable 
     rounds.promise(newest);
     apologies.configure(sorry);
     this.responder = responder;
-    loop.configure(responder, slots);
+    loop.configure(new WithFiles(responder, files), slots);
   }
 
   /** From now on matters in which nothing was said for so long are settled; empty for none. */
@@ -162,6 +171,8 @@ public final class DurableConversations implements Conversations, AutoCloseable 
         () -> {
           try {
             return late(reply);
+          } catch (RefusedFile e) {
+            return new LateOutcome.Refused("data.parts " + e.getMessage());
           } catch (StoreFailure e) {
             return new LateOutcome.Unavailable(RETRY_STORE);
           }
@@ -169,12 +180,18 @@ public final class DurableConversations implements Conversations, AutoCloseable 
         executor);
   }
 
-  private LateOutcome late(LateReply reply) throws StoreFailure {
+  private LateOutcome late(LateReply reply) throws StoreFailure, RefusedFile {
     String conversation = reply.conversation();
+    Optional<Answer> said = reply.reaction().answer();
+    if (said.isPresent() && files.leadNowhere(conversation, said.get())) {
+      return new LateOutcome.NoConversation();
+    }
     String id =
         UUID.nameUUIDFromBytes((conversation + '\n' + reply.key()).getBytes(StandardCharsets.UTF_8))
             .toString();
-    Optional<Answer> answer = reply.reaction().answer();
+    Optional<CarriedFiles.Settled> settled =
+        said.isEmpty() ? Optional.empty() : Optional.of(files.settle(conversation, said.get()));
+    Optional<Answer> answer = settled.map(CarriedFiles.Settled::answer);
     Optional<MatterStep> step =
         reply.reaction().step().map(it -> Replies.step(it, responder.hasDesk()));
     Optional<LateReplies.Late> kept =
@@ -197,6 +214,9 @@ public final class DurableConversations implements Conversations, AutoCloseable 
       return new LateOutcome.NoConversation();
     }
     LateReplies.Late late = kept.get();
+    if (!late.fresh()) {
+      settled.ifPresent(it -> files.drop(it.fresh()));
+    }
     late.kept().forEach(it -> metrics.promise(it.target(), it.phase(), PromiseResult.KEPT, 1));
     if (late.first()) {
       metrics.response(true, answer.orElseThrow().author().name(), late.sinceBegin());
@@ -248,11 +268,22 @@ public final class DurableConversations implements Conversations, AutoCloseable 
   }
 
   private Outcome keep(Message message, Arrival arrival) {
+    Optional<List<Part>> parts;
+    try {
+      parts = files.partsOf(message);
+    } catch (StoreFailure e) {
+      return refused(e);
+    }
+    if (parts.isEmpty()) {
+      // Nobody waits for what cannot be taken.
+      acknowledging.drop(Promise.Phase.Acknowledge, subject(message));
+      return new Outcome.Refused(Outcome.Reason.UNKNOWN_ATTACHMENT, RETRY_STORE);
+    }
     Incoming incoming =
         new Incoming(
             message.conversation(),
             message.id(),
-            message.text(),
+            parts.get(),
             message.proofs(),
             message.trace().traceparent(),
             message.trace().tracestate());
@@ -272,9 +303,7 @@ public final class DurableConversations implements Conversations, AutoCloseable 
       return new Outcome.Kept(answered);
     } catch (StoreFailure e) {
       waiting.forget(name);
-      return e.isBusy()
-          ? new Outcome.Refused(Outcome.Reason.OVERLOADED, RETRY_BUSY)
-          : new Outcome.Refused(Outcome.Reason.STORE_UNAVAILABLE, RETRY_STORE);
+      return refused(e);
     }
   }
 
@@ -291,6 +320,12 @@ public final class DurableConversations implements Conversations, AutoCloseable 
         metrics.conversations(arrival.entry().name(), arrival.device().name(), 1);
       }
     }
+  }
+
+  private static Outcome.Refused refused(StoreFailure e) {
+    return e.isBusy()
+        ? new Outcome.Refused(Outcome.Reason.OVERLOADED, RETRY_BUSY)
+        : new Outcome.Refused(Outcome.Reason.STORE_UNAVAILABLE, RETRY_STORE);
   }
 
   /** Another replica says that there is something to hear. */

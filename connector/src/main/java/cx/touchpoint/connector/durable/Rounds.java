@@ -28,6 +28,7 @@ final class Rounds {
 
   private static final long ROUND_MILLIS = 250;
   private static final int ROUNDS_A_SECOND = 4;
+  private static final int ROUNDS_A_MINUTE = 60 * ROUNDS_A_SECOND;
   private static final int ROUNDS_AN_HOUR = 3_600 * ROUNDS_A_SECOND;
   private static final int ROUNDS_A_RENEWAL = (int) (TurnLoop.RENEWAL.toMillis() / ROUND_MILLIS);
   private static final int ROUNDS_A_LOOK_AT_IDLE = 10 * ROUNDS_A_SECOND;
@@ -130,6 +131,9 @@ final class Rounds {
     }
     if (round % ROUNDS_A_LOOK_AT_IDLE == 0 && idle.isPresent()) {
       matters.count(store.idleMatters().settle(idle.get()));
+    }
+    if (round % ROUNDS_A_MINUTE == ROUNDS_A_SECOND) {
+      store.attachments().forgetUnattached();
     }
     if (round == ROUNDS_A_SECOND) {
       store.retention().keepHouse();

@@ -3,6 +3,7 @@ package cx.touchpoint.connector.durable;
 import cx.touchpoint.connector.conversation.Answer;
 import cx.touchpoint.connector.conversation.Message;
 import cx.touchpoint.connector.conversation.Outcome.Answered;
+import cx.touchpoint.connector.conversation.Part;
 import cx.touchpoint.connector.conversation.Proof;
 import cx.touchpoint.connector.conversation.Reaction;
 import cx.touchpoint.connector.conversation.Reply;
@@ -205,7 +206,7 @@ final class TurnTaker implements TurnLoop.Taking {
       return;
     }
     String reason = retryable ? UNANSWERED : REFUSED;
-    Answer instead = new Answer(Answer.Author.Automated, List.of(apologies.words()));
+    Answer instead = new Answer(Answer.Author.Automated, List.of(Part.text(apologies.words())));
     Outgoing outgoing = outgoing(turn, message, instead);
     var buried = store.turns().bury(claim, said.seq(), reason, outgoing);
     if (buried.isPresent()) {
@@ -239,10 +240,11 @@ final class TurnTaker implements TurnLoop.Taking {
     return new Message(
         said.id(),
         conversation,
-        said.parts().getFirst(),
+        Part.textOf(said.parts()),
         said.at(),
         ticks.nanoTime(),
         TraceContext.of(said.traceparent(), said.tracestate()),
-        proofs);
+        proofs,
+        Part.filesOf(said.parts()));
   }
 }

@@ -21,7 +21,7 @@ public final class ManagementListener {
   public static final List<String> PATHS =
       List.of("/metrics", "/metrics/demand", "/status", "/livez", "/readyz", "/startupz");
 
-  /** Where replies come in; in no route either. */
+  /** Where replies come in, and files come and go; in no route either. */
   public static final String REPLIES = "/v1/";
 
   private static final String TEXT = "text/plain; charset=utf-8";
@@ -61,7 +61,7 @@ public final class ManagementListener {
     }
     if (path.startsWith(REPLIES)) {
       state
-          .lateReplies()
+          .fromResponders()
           .ifPresentOrElse(
               route -> route.serve(request),
               () ->

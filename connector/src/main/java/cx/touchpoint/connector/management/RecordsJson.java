@@ -1,5 +1,6 @@
 package cx.touchpoint.connector.management;
 
+import cx.touchpoint.connector.cloudevent.PartJson;
 import cx.touchpoint.connector.store.CustomerRecords.Conversation;
 import cx.touchpoint.connector.store.CustomerRecords.Person;
 import cx.touchpoint.connector.store.DeadLetters.DeadLetter;
@@ -7,6 +8,7 @@ import cx.touchpoint.connector.store.Said;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A person's records as JSON. */
 final class RecordsJson {
@@ -54,7 +56,7 @@ final class RecordsJson {
     json.put("seq", said.seq());
     json.put("time", said.at().toString());
     json.put("author", said.author().name());
-    json.put("parts", said.parts().stream().map(text -> Map.of("text", text)).toList());
+    json.put("parts", PartJson.written(said.parts(), _ -> Optional.empty()));
     return json;
   }
 }

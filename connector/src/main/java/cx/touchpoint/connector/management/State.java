@@ -13,8 +13,8 @@ public interface State {
   /** Why it cannot take traffic now, empty when it can. */
   Optional<String> obstacle();
 
-  /** Where replies are taken that come by themselves, empty until there is a configuration. */
-  Optional<Route> lateReplies();
+  /** Where whoever answers comes by themselves, empty until there is a configuration. */
+  Optional<Route> fromResponders();
 
   /** Its metrics, empty until a configuration told whose they are. */
   Optional<ConnectorMetrics> metrics();

@@ -100,6 +100,11 @@ public final class PromiseLedger {
     return Optional.of(Duration.ofNanos(waited));
   }
 
+  /** Nobody waits any more for what never counted; it is neither kept nor broken. */
+  public synchronized void drop(Promise.Phase phase, String about) {
+    close(new Subject(phase, about));
+  }
+
   /** The customer's connection is gone; perhaps they come back. */
   public synchronized void left(String conversation) {
     long now = stopwatch.getAsLong();

@@ -7,10 +7,7 @@ import cx.touchpoint.connector.cloudevent.TouchpointEvents;
 import cx.touchpoint.connector.conversation.Conversations;
 import cx.touchpoint.connector.conversation.LateOutcome;
 import cx.touchpoint.connector.conversation.LateReply;
-import cx.touchpoint.connector.credentials.CredentialKind;
 import cx.touchpoint.connector.credentials.Credentials;
-import cx.touchpoint.connector.credentials.Keyring;
-import cx.touchpoint.connector.http.BearerToken;
 import cx.touchpoint.connector.http.Problem;
 import cx.touchpoint.connector.http.RequestBody;
 import cx.touchpoint.connector.http.Route;
@@ -20,8 +17,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -40,19 +35,19 @@ public final class LateReplyRoute implements Route {
   private static final int LONGEST_NAME = 512;
 
   private final Vertx vertx;
-  private final Credentials credentials;
+  private final ResponderProof proof;
   private final Conversations conversations;
 
   public LateReplyRoute(Vertx vertx, Credentials credentials, Conversations conversations) {
     this.vertx = vertx;
-    this.credentials = credentials;
+    this.proof = new ResponderProof(credentials);
     this.conversations = conversations;
   }
 
   @Override
   public void serve(HttpServerRequest request) {
     Matcher path = PATH.matcher(String.valueOf(request.path()));
-    Optional<Keyring> token = credentials.keyring(CredentialKind.RESPONDER_TOKEN);
+    Optional<Problem> missing = proof.missing(request);
     if (!path.matches()) {
       Problem.of(404, "Not Found", "Send to /v1/conversations/<conversation>/messages.")
           .send(request.response());
@@ -60,21 +55,11 @@ public final class LateReplyRoute implements Route {
       Problem.of(405, "Method Not Allowed", "Send POST.")
           .withHeader("Allow", "POST")
           .send(request.response());
-    } else if (token.isEmpty()) {
-      Problem.of(
-              403,
-              "Forbidden",
-              "The responder of this channel has no token, so nobody can prove to be it. Name a Secret in the Channel's responder.http.auth.")
-          .send(request.response());
-    } else if (!BearerToken.shown(request.headers()).map(token.get()::matches).orElse(false)) {
-      Problem.of(
-              401, "Unauthorized", "Send the responder's token as Authorization: Bearer <token>.")
-          .withHeader("WWW-Authenticate", "Bearer realm=\"touchpoint\"")
-          .send(request.response());
+    } else if (missing.isPresent()) {
+      missing.get().send(request.response());
     } else {
-      String conversation =
-          URLDecoder.decode(path.group(1).replace("+", "%2B"), StandardCharsets.UTF_8);
-      if (conversation.chars().anyMatch(Character::isISOControl)) {
+      Optional<String> conversation = ResponderProof.conversation(path.group(1));
+      if (conversation.isEmpty()) {
         answer(request, new LateOutcome.NoConversation());
         return;
       }
@@ -83,7 +68,7 @@ public final class LateReplyRoute implements Route {
           request,
           LARGEST_BODY,
           LONGEST_BODY,
-          body -> read(request, conversation, body),
+          body -> read(request, conversation.get(), body),
           () -> {});
     }
   }
@@ -142,6 +127,10 @@ public final class LateReplyRoute implements Route {
                   409,
                   "Conflict",
                   "This channel keeps no messages, so a reply can only come in the response. Name a ConversationHistory in the Channel's conversationHistoryRef.")
+              .send(request.response());
+      case LateOutcome.Refused(String detail) ->
+          Problem.of(400, "Bad Request", detail)
+              .with("field", "data.parts")
               .send(request.response());
       case LateOutcome.Unavailable(Duration retryAfter) ->
           Problem.of(503, "Service Unavailable", "Nothing can be kept now. Send it again.")

@@ -18,6 +18,7 @@ import java.util.function.Supplier;
  * @param people which customers are one person
  * @param records what is kept of one person
  * @param deadLetters what was given up
+ * @param attachments files that were sent
  * @param lookout what other replicas did
  * @param retention what is forgotten
  * @param idleMatters what nobody says anything about any more
@@ -32,6 +33,7 @@ public record ChannelStore(
     People people,
     CustomerRecords records,
     DeadLetters deadLetters,
+    Attachments attachments,
     Lookout lookout,
     Retention retention,
     IdleMatters idleMatters) {
@@ -63,6 +65,7 @@ public record ChannelStore(
         people,
         new CustomerRecords(store, people),
         new DeadLetters(store, name, inbox),
+        new Attachments(store, name, customers, random),
         new Lookout(store, Schema.nameOf(history.tenant()), name, replica),
         new Retention(store, history.retentionDays()),
         new IdleMatters(store, name));

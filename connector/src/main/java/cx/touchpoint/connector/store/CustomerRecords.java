@@ -143,6 +143,7 @@ public final class CustomerRecords {
       throws SQLException {
     Asked.rows(connection, Sql.LOCK_PEOPLE, row -> 0);
     audit(connection, request, "erase", person);
+    Asked.change(connection, Sql.ERASE_ATTACHMENTS, person);
     Long[] conversations =
         Asked.rows(connection, Sql.ERASE_CONVERSATIONS, row -> row.getLong("no"), person)
             .toArray(Long[]::new);

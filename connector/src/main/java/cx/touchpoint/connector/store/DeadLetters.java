@@ -107,7 +107,7 @@ public final class DeadLetters {
     return new Incoming(
         row.getString("name"),
         said.id() + ".again",
-        said.parts().getFirst(),
+        said.parts(),
         List.of(),
         said.traceparent(),
         said.tracestate());

@@ -1,6 +1,7 @@
 package cx.touchpoint.connector.store;
 
 import cx.touchpoint.api.connector.ConnectorConfiguration.Promise;
+import cx.touchpoint.connector.conversation.Part;
 import cx.touchpoint.connector.conversation.Proof;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
@@ -63,16 +64,28 @@ public final class Inbox {
    *
    * @param conversation as its channel knows it
    * @param id unique within the conversation; the same message sent again has the same
-   * @param text the customer's words
+   * @param parts the customer's words and files
    * @param proofs what its channel proved about the customer
    */
   public record Incoming(
       String conversation,
       String id,
-      String text,
+      List<Part> parts,
       List<Proof> proofs,
       @Nullable String traceparent,
-      @Nullable String tracestate) {}
+      @Nullable String tracestate) {
+
+    /** Words only. */
+    public Incoming(
+        String conversation,
+        String id,
+        String text,
+        List<Proof> proofs,
+        @Nullable String traceparent,
+        @Nullable String tracestate) {
+      this(conversation, id, List.of(Part.text(text)), proofs, traceparent, tracestate);
+    }
+  }
 
   /** A message that may be known. */
   public record MessageName(String conversation, String id) {}
@@ -286,7 +299,7 @@ public final class Inbox {
     }
 
     byte[] body(SecureRandom random) {
-      return Bodies.close(seal, message().id(), List.of(message().text()), random);
+      return Bodies.close(seal, message().id(), message().parts(), random);
     }
   }
 

@@ -2,6 +2,7 @@ package cx.touchpoint.connector.store;
 
 import cx.touchpoint.api.connector.ConnectorConfiguration.Promise;
 import cx.touchpoint.api.connector.ConnectorConfiguration.Promise.Phase;
+import cx.touchpoint.connector.conversation.Part;
 import cx.touchpoint.connector.store.TurnQueue.Promised;
 import java.security.SecureRandom;
 import java.sql.Connection;
@@ -30,7 +31,7 @@ final class Matters {
 
   /** The reason of a handoff, as it lies in the database. */
   static Optional<String> reason(byte[] sealed, Seal seal) {
-    return Bodies.open(seal, REASON, sealed).stream().findFirst();
+    return Optional.of(Part.textOf(Bodies.open(seal, REASON, sealed)));
   }
 
   /** Takes a step, in a transaction of the caller's. */
@@ -41,7 +42,8 @@ final class Matters {
         byte[] sealed =
             reason == null
                 ? null
-                : Bodies.close(customers.of(connection, name), REASON, List.of(reason), random);
+                : Bodies.close(
+                    customers.of(connection, name), REASON, List.of(Part.text(reason)), random);
         yield MatterChange.of(changes(connection, Sql.HAND_OVER, conversation, sealed, toDesk));
       }
       case MatterStep.Reopen() -> MatterChange.of(changes(connection, Sql.REOPEN, conversation));

@@ -54,6 +54,7 @@ public final class Retention {
       }
     }
     forget(Sql.FORGET_MESSAGES, days);
+    forget(Sql.FORGET_ATTACHMENTS, days);
     forget(Sql.FORGET_CONVERSATIONS, days);
     forget(Sql.FORGET_CUSTOMERS, days);
     forget(Sql.FORGET_NAMES, days);

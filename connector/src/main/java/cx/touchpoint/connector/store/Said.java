@@ -1,5 +1,6 @@
 package cx.touchpoint.connector.store;
 
+import cx.touchpoint.connector.conversation.Part;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param inReplyTo id of the message it answers, null when it answers none
  * @param traceparent the trace it belongs to, null for none
  * @param tracestate the trace's state, null for none
- * @param parts its paragraphs, at least one
+ * @param parts its paragraphs and files, at least one
  * @param channel the Channel it was said on, null where that is the one it is read for
  */
 public record Said(
@@ -25,7 +26,7 @@ public record Said(
     @Nullable String inReplyTo,
     @Nullable String traceparent,
     @Nullable String tracestate,
-    List<String> parts,
+    List<Part> parts,
     @Nullable String channel) {
 
   public Said {

@@ -171,6 +171,21 @@ final class Sql {
       UPDATE identity i SET person = ? FROM proof p WHERE p.customer = ANY (?) AND i.hash = p.hash
       """;
 
+  /**
+   * Before their conversations. A file that came before a conversation began may be sealed by a key
+   * that nobody else has; it goes with it. Parameters: person.
+   */
+  static final String ERASE_ATTACHMENTS =
+      """
+      WITH gone AS (
+        DELETE FROM attachment a USING customer k JOIN conversation c ON c.customer = k.id
+        WHERE k.person = ? AND a.channel = c.channel AND a.conversation = c.name
+        RETURNING a.customer
+      )
+      DELETE FROM customer o USING gone
+      WHERE o.id = gone.customer AND NOT EXISTS (SELECT FROM conversation c WHERE c.customer = o.id)
+      """;
+
   /** Parameters: person. */
   static final String ERASE_CONVERSATIONS =
       """
@@ -191,7 +206,8 @@ final class Sql {
   /** Parameters: person. */
   static final String ERASE_NAMES = "DELETE FROM identity WHERE person = ?";
 
-  static final String TIDY = "VACUUM message, conversation, customer, identity, proof";
+  static final String TIDY =
+      "VACUUM message, conversation, customer, identity, proof, attachment, attachment_part";
 
   /** Parameters: actor, action, person. */
   static final String AUDIT = "INSERT INTO audit (actor, action, person) VALUES (?, ?, ?)";
@@ -823,6 +839,88 @@ final class Sql {
         SELECT conversation, seq FROM dead_letter
         WHERE at < now() - ? * interval '1 day' LIMIT ?)
       """;
+
+  static final String FORGET_ATTACHMENTS =
+      """
+      DELETE FROM attachment WHERE id IN (
+        SELECT id FROM attachment
+        WHERE at < now() - ? * interval '1 day' ORDER BY at LIMIT ?)
+      """;
+
+  /** Files that nothing named for an hour, and what is left of those that never came whole. */
+  static final String FORGET_UNATTACHED =
+      """
+      DELETE FROM attachment WHERE NOT attached AND at < now() - interval '1 hour'
+      """;
+
+  /**
+   * Begins a file, unless the conversation has too many that nothing names. Parameters: id,
+   * channel, conversation's name, customer, content type, name; how many are too many.
+   */
+  static final String BEGIN_ATTACHMENT =
+      """
+      WITH new AS (
+        SELECT ?::uuid AS id, ?::text AS channel, ?::text AS conversation, ?::uuid AS customer,
+               ?::text AS content_type, ?::bytea AS name
+      )
+      INSERT INTO attachment (id, channel, conversation, customer, content_type, name)
+      SELECT id, channel, conversation, customer, content_type, name FROM new
+      WHERE (SELECT count(*) FROM attachment a
+             WHERE a.channel = new.channel AND a.conversation = new.conversation AND NOT a.attached) < ?
+      """;
+
+  /** Parameters: attachment, number of the piece, body. */
+  static final String ATTACHMENT_PIECE =
+      "INSERT INTO attachment_part (attachment, no, body) VALUES (?, ?, ?)";
+
+  /** Parameters: size, attachment. */
+  static final String FINISH_ATTACHMENT = "UPDATE attachment SET size = ? WHERE id = ?";
+
+  /**
+   * Something that is said names these; from then on they are as old as that. Parameters: array of
+   * attachments, channel, conversation's name.
+   */
+  static final String ATTACH =
+      """
+      UPDATE attachment a SET attached = true, at = now() FROM customer k
+      WHERE a.id = ANY (?) AND a.channel = ? AND a.conversation = ? AND a.size IS NOT NULL
+        AND k.id = a.customer
+      RETURNING a.id, a.name, a.content_type, a.size, k.id AS customer, k.key
+      """;
+
+  /** A file of a conversation. Parameters: attachment, channel, conversation's name. */
+  static final String ATTACHMENT =
+      """
+      SELECT a.id, a.name, a.content_type, a.size, k.id AS customer, k.key
+      FROM attachment a JOIN customer k ON k.id = a.customer
+      WHERE a.id = ? AND a.channel = ? AND a.conversation = ? AND a.size IS NOT NULL
+      """;
+
+  /**
+   * A file of a conversation, or of another one of the same person. Parameters: channel,
+   * conversation's name, attachment.
+   */
+  static final String ATTACHMENT_OF_PERSON =
+      """
+      WITH here AS (
+        SELECT c.channel, c.name, k.person FROM conversation c JOIN customer k ON k.id = c.customer
+        WHERE c.channel = ? AND c.name = ?
+      )
+      SELECT a.id, a.name, a.content_type, a.size, s.id AS customer, s.key
+      FROM here CROSS JOIN attachment a JOIN customer s ON s.id = a.customer
+      WHERE a.id = ? AND a.size IS NOT NULL
+        AND (a.channel = here.channel AND a.conversation = here.name
+             OR EXISTS (
+               SELECT FROM conversation c JOIN customer k ON k.id = c.customer
+               WHERE c.channel = a.channel AND c.name = a.conversation AND k.person = here.person))
+      """;
+
+  /** Parameters: attachment, number of the piece. */
+  static final String READ_PIECE =
+      "SELECT body FROM attachment_part WHERE attachment = ? AND no = ?";
+
+  /** Parameters: array of attachments. */
+  static final String DISCARD_ATTACHMENTS = "DELETE FROM attachment WHERE id = ANY (?)";
 
   /** What has to be so for keeping messages. */
   static final String LOOK =

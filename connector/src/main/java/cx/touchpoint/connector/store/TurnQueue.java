@@ -1,6 +1,7 @@
 package cx.touchpoint.connector.store;
 
 import cx.touchpoint.api.connector.ConnectorConfiguration.Promise.Phase;
+import cx.touchpoint.connector.conversation.Part;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -65,7 +66,7 @@ public final class TurnQueue {
       @Nullable String inReplyTo,
       @Nullable String traceparent,
       @Nullable String tracestate,
-      List<String> parts) {}
+      List<Part> parts) {}
 
   /**
    * An answer that is kept.

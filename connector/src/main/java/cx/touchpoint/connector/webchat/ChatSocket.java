@@ -1,10 +1,12 @@
 package cx.touchpoint.connector.webchat;
 
+import cx.touchpoint.connector.attachment.Limits;
 import cx.touchpoint.connector.cloudevent.TouchpointEvents;
 import cx.touchpoint.connector.conversation.Arrival;
 import cx.touchpoint.connector.conversation.Conversations;
 import cx.touchpoint.connector.conversation.Message;
 import cx.touchpoint.connector.conversation.Outcome;
+import cx.touchpoint.connector.conversation.Part;
 import cx.touchpoint.connector.conversation.Reply;
 import cx.touchpoint.connector.conversation.Ticks;
 import cx.touchpoint.connector.conversation.TraceContext;
@@ -15,7 +17,9 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.ServerWebSocket;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -71,6 +75,19 @@ final class ChatSocket {
     this.ticks = route.ticks();
     this.entry = entry;
     this.device = device;
+  }
+
+  /** A UUID, empty when the text is none. */
+  static Optional<UUID> uuid(String text) {
+    return UUID_FORM.matcher(text).matches()
+        ? Optional.of(UUID.fromString(text))
+        : Optional.empty();
+  }
+
+  private static boolean areIds(List<String> ids) {
+    return ids.size() <= Limits.MOST_OF_A_MESSAGE
+        && ids.stream().map(ChatSocket::uuid).flatMap(Optional::stream).distinct().count()
+            == ids.size();
   }
 
   /** Listens to the browser until the connection ends. */
@@ -179,7 +196,7 @@ final class ChatSocket {
             .resume()
             .filter(_ -> admitted.resumed() && resetAfter.isPresent())
             .orElseGet(() -> tokens.issue(admitted.resumption(), keys));
-    line.send(ServerFrame.welcome(admitted, resume, resetAfter));
+    line.send(ServerFrame.welcome(admitted, resume, terms.get()));
     silence = resetAfter.map(longest -> new Silence(vertx, longest, this::reset));
     attendance =
         conversations.attend(
@@ -214,7 +231,11 @@ final class ChatSocket {
     }
     if (!UUID_FORM.matcher(say.id()).matches()) {
       reject("", Rejection.NO_UUID, RequestOutcome.MALFORMED);
-    } else if (say.text().isBlank()) {
+    } else if (!say.attachments().isEmpty() && terms.get().attachments().isEmpty()) {
+      reject(say.id(), Rejection.NO_FILES, RequestOutcome.MALFORMED);
+    } else if (!areIds(say.attachments())) {
+      reject(say.id(), Rejection.BAD_FILES, RequestOutcome.MALFORMED);
+    } else if (say.text().isBlank() && say.attachments().isEmpty()) {
       reject(say.id(), Rejection.BLANK, RequestOutcome.MALFORMED);
     } else if (say.text().length() > TouchpointEvents.LONGEST_TEXT) {
       reject(say.id(), Rejection.TOO_LONG, RequestOutcome.MALFORMED);
@@ -239,7 +260,8 @@ final class ChatSocket {
             ticks.now(),
             ticks.nanoTime(),
             TraceContext.NONE,
-            speaker.proofs());
+            speaker.proofs(),
+            say.attachments().stream().map(UUID::fromString).map(Part.File::named).toList());
     var _ =
         conversations
             .take(message, new Arrival(entry, device, speaker.resumption().answered()))
@@ -266,6 +288,7 @@ final class ChatSocket {
               Rejection.of(refused),
               switch (refused.reason()) {
                 case OVERLOADED, GOING_AWAY -> RequestOutcome.OVERLOADED;
+                case UNKNOWN_ATTACHMENT -> RequestOutcome.MALFORMED;
                 case STORE_UNAVAILABLE, RESPONDER_UNAVAILABLE, RESPONDER_REFUSED ->
                     RequestOutcome.FAILED;
               });

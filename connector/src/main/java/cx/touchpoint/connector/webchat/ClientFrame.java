@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.StreamSupport;
 
 /** What a browser sends. */
 sealed interface ClientFrame {
@@ -30,8 +32,13 @@ sealed interface ClientFrame {
    *
    * @param id chosen by the browser, the same when it sends the message again; not checked yet
    * @param text not checked yet
+   * @param attachments ids of files; not checked yet
    */
-  record Say(String id, String text) implements ClientFrame {}
+  record Say(String id, String text, List<String> attachments) implements ClientFrame {
+    public Say {
+      attachments = List.copyOf(attachments);
+    }
+  }
 
   /**
    * Reads a frame.
@@ -48,7 +55,11 @@ sealed interface ClientFrame {
               Math.max(-1, node.path("after").asLong(-1)),
               token(node.path("token")));
       case "present" -> new Present();
-      case "message" -> new Say(node.path("id").asText(), text(node.path("text")));
+      case "message" ->
+          new Say(
+              node.path("id").asText(),
+              text(node.path("text")),
+              attachments(node.path("attachments")));
       default -> throw new MalformedFrame("type: write hello, message or present");
     };
   }
@@ -56,6 +67,16 @@ sealed interface ClientFrame {
   // Whoever sends anything means to be signed in; what is no string is then refused as no token.
   private static Optional<String> token(JsonNode node) {
     return node.isMissingNode() ? Optional.empty() : Optional.of(text(node));
+  }
+
+  // Whatever is no list of ids is one that nothing has.
+  private static List<String> attachments(JsonNode node) {
+    if (node.isMissingNode()) {
+      return List.of();
+    }
+    return node.isArray()
+        ? StreamSupport.stream(node.spliterator(), false).map(ClientFrame::text).toList()
+        : List.of("");
   }
 
   // A number or null is nothing that a customer wrote.

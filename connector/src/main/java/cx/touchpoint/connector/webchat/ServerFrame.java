@@ -1,10 +1,11 @@
 package cx.touchpoint.connector.webchat;
 
+import cx.touchpoint.connector.attachment.Limits;
 import cx.touchpoint.connector.cloudevent.EventJson;
+import cx.touchpoint.connector.cloudevent.PartJson;
 import cx.touchpoint.connector.conversation.Reply;
 import cx.touchpoint.connector.signin.RefusedSignIn;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -16,9 +17,9 @@ final class ServerFrame {
 
   /**
    * @param resume by which the conversation is taken up again
-   * @param resetAfter after how long in which nobody is there it is over
+   * @param terms of the chat, as far as its other side has to know them
    */
-  static String welcome(Admitted customer, String resume, Optional<Duration> resetAfter) {
+  static String welcome(Admitted customer, String resume, Terms terms) {
     Map<String, Object> frame = frame("welcome");
     frame.put("conversation", customer.resumption().conversation().toString());
     frame.put("resume", resume);
@@ -26,9 +27,17 @@ final class ServerFrame {
     if (customer.signedIn().isPresent()) {
       frame.put("signedIn", true);
     }
-    resetAfter.ifPresent(it -> frame.put("resetAfterMs", it.toMillis()));
+    terms.resetAfter().ifPresent(it -> frame.put("resetAfterMs", it.toMillis()));
+    terms.attachments().ifPresent(it -> frame.put("attachments", limits(it)));
     customer.problem().ifPresent(why -> frame.put("problem", why));
     return text(frame);
+  }
+
+  private static Map<String, Object> limits(Limits limits) {
+    Map<String, Object> known = new LinkedHashMap<>();
+    known.put("maxSize", limits.maxBytes());
+    known.put("contentTypes", limits.contentTypes());
+    return known;
   }
 
   /** Nobody is let in by such a token. */
@@ -64,7 +73,10 @@ final class ServerFrame {
       frame.put("seq", reply.seq());
     }
     frame.put("author", reply.answer().author().name());
-    frame.put("parts", reply.answer().parts().stream().map(text -> Map.of("text", text)).toList());
+    frame.put(
+        "parts",
+        PartJson.written(
+            reply.answer().parts(), file -> Optional.of(AttachmentRoute.PATH + '/' + file.id())));
     return text(frame);
   }
 

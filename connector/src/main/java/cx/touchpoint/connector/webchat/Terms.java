@@ -3,6 +3,7 @@ package cx.touchpoint.connector.webchat;
 import cx.touchpoint.api.connector.ConnectorConfiguration;
 import cx.touchpoint.api.connector.ConnectorConfiguration.Kiosk;
 import cx.touchpoint.api.connector.ConnectorConfiguration.WebChat;
+import cx.touchpoint.connector.attachment.Limits;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -15,8 +16,13 @@ import org.jspecify.annotations.Nullable;
  * @param signedInOnly whether nobody is let in without a token
  * @param resetAfter after how long without a sign of life a device is the next person's, empty
  *     where it is one person's own
+ * @param attachments which files may be sent, empty for none
  */
-public record Terms(Optional<Pages> pages, boolean signedInOnly, Optional<Duration> resetAfter) {
+public record Terms(
+    Optional<Pages> pages,
+    boolean signedInOnly,
+    Optional<Duration> resetAfter,
+    Optional<Limits> attachments) {
 
   /**
    * Pages that may open a chat.
@@ -34,15 +40,17 @@ public record Terms(Optional<Pages> pages, boolean signedInOnly, Optional<Durati
         yield new Terms(
             Optional.of(new Pages(chat.allowedOrigins(), chat.demoPage())),
             false,
-            Optional.empty());
+            Optional.empty(),
+            Limits.of(configuration));
       }
-      case InApp -> new Terms(Optional.empty(), true, Optional.empty());
+      case InApp -> new Terms(Optional.empty(), true, Optional.empty(), Limits.of(configuration));
       case Kiosk -> {
         Kiosk kiosk = block(configuration.kiosk());
         yield new Terms(
             Optional.of(new Pages(kiosk.allowedOrigins(), kiosk.demoPage())),
             false,
-            Optional.of(Duration.ofMillis(kiosk.resetAfterMillis())));
+            Optional.of(Duration.ofMillis(kiosk.resetAfterMillis())),
+            Optional.empty());
       }
       case Webhook -> throw new IllegalArgumentException("a webhook has no socket");
     };

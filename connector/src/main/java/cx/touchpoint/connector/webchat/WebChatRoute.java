@@ -183,6 +183,10 @@ public final class WebChatRoute implements Route {
     Problem.of(503, "Service Unavailable", detail).retryAfter(retryAfter).send(request.response());
   }
 
+  boolean isDraining() {
+    return draining;
+  }
+
   Terms terms() {
     return terms.get();
   }

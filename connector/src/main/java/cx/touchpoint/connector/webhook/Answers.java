@@ -112,6 +112,7 @@ final class Answers {
             case Outcome.Refused refused ->
                 switch (refused.reason()) {
                   case OVERLOADED, GOING_AWAY -> RequestOutcome.OVERLOADED;
+                  case UNKNOWN_ATTACHMENT -> RequestOutcome.MALFORMED;
                   case STORE_UNAVAILABLE, RESPONDER_UNAVAILABLE, RESPONDER_REFUSED ->
                       RequestOutcome.FAILED;
                 };

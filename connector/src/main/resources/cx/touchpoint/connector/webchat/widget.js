@@ -23,6 +23,7 @@
       connecting: "Connecting…", online: "We are here", lost: "Connection lost. Trying again…", offline: "You are offline", refused: "Please sign in again.",
       over: "Start over", still: "Are you still there?", here: "Yes, go on",
       sending: "Sending", sent: "Delivered", failed: "Not delivered", again: "Try again", typing: "An answer is being written",
+      attach: "Send a file", odd: "This file is too large, or not of a kind we take",
       log: "Conversation", unread: (n) => (n === 1 ? "1 new message" : n + " new messages"),
     },
     de: {
@@ -31,6 +32,7 @@
       connecting: "Verbindung wird aufgebaut…", online: "Wir sind da", lost: "Verbindung unterbrochen. Neuer Versuch…", offline: "Sie sind offline", refused: "Bitte melden Sie sich erneut an.",
       over: "Neu beginnen", still: "Sind Sie noch da?", here: "Ja, weiter",
       sending: "Wird gesendet", sent: "Zugestellt", failed: "Nicht zugestellt", again: "Erneut versuchen", typing: "Eine Antwort wird geschrieben",
+      attach: "Datei senden", odd: "Diese Datei ist zu groß, oder ihre Art geht hier nicht",
       log: "Unterhaltung", unread: (n) => (n === 1 ? "1 neue Nachricht" : n + " neue Nachrichten"),
     },
     fr: {
@@ -39,6 +41,7 @@
       connecting: "Connexion…", online: "Nous sommes là", lost: "Connexion perdue. Nouvel essai…", offline: "Vous êtes hors ligne", refused: "Veuillez vous reconnecter.",
       over: "Recommencer", still: "Êtes-vous toujours là ?", here: "Oui, continuer",
       sending: "Envoi", sent: "Remis", failed: "Non remis", again: "Réessayer", typing: "Une réponse est en cours",
+      attach: "Envoyer un fichier", odd: "Fichier trop volumineux, ou type non accepté",
       log: "Conversation", unread: (n) => (n === 1 ? "1 nouveau message" : n + " nouveaux messages"),
     },
     es: {
@@ -47,6 +50,7 @@
       connecting: "Conectando…", online: "Estamos aquí", lost: "Conexión perdida. Reintentando…", offline: "Sin conexión", refused: "Inicie sesión de nuevo.",
       over: "Empezar de nuevo", still: "¿Sigue ahí?", here: "Sí, continuar",
       sending: "Enviando", sent: "Entregado", failed: "No entregado", again: "Reintentar", typing: "Se está escribiendo una respuesta",
+      attach: "Enviar un archivo", odd: "Archivo demasiado grande, o de un tipo no admitido",
       log: "Conversación", unread: (n) => (n === 1 ? "1 mensaje nuevo" : n + " mensajes nuevos"),
     },
   };
@@ -60,7 +64,8 @@
   const KEY = "touchpoint " + address.href;
   const MOST_ENTRIES = 100;
   const MOST_CHARS = 200000;
-  // An entry: {id, who: "you" | "human" | "automated", parts: [text], at, state: "pending" | "sent" | "failed"}.
+  // An entry: {id, who: "you" | "human" | "automated", parts: [text or {file}], at,
+  // state: "upload" | "pending" | "sent" | "failed"}. A file that was not uploaded yet has no id.
   const memory = { resume: null, signedIn: false, open: false, unread: 0, entries: [] };
   // A device that one person uses after another: how long in which nobody is there makes it the next person's.
   let resetAfter = 0;
@@ -162,7 +167,9 @@ textarea::placeholder{color:var(--soft);opacity:1}
 .send{display:grid;place-items:center;flex:none;width:40px;height:40px;border-radius:13px;background:var(--accent);color:var(--on-accent);transition:opacity .15s,transform .15s}
 .send:active{transform:scale(.94)}
 .send[aria-disabled=true]{background:var(--line);color:var(--soft);cursor:default}
-.send svg{width:20px;height:20px}
+.send svg,.clip svg{width:20px;height:20px}
+.clip{flex:none;padding:10px 0;color:var(--soft)}
+.file{text-align:start;text-decoration:underline}
 .hidden{position:absolute;width:1px;height:1px;margin:-1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 @media (max-width:480px){
 .root{inset:auto 16px calc(16px + env(safe-area-inset-bottom)) auto}.left{inset:auto auto calc(16px + env(safe-area-inset-bottom)) 16px}
@@ -180,6 +187,7 @@ textarea{font-size:16px}}
     down: "M6 9l6 6 6-6",
     mark: "M4 12a8 8 0 0 1 16 0M4 12v3a2 2 0 0 0 2 2h1v-6H5M20 12v3a2 2 0 0 1-2 2h-1v-6h2M17 17c0 2-2 3-5 3",
     send: "M12 19V5M5.5 11.5 12 5l6.5 6.5",
+    clip: "M20 11l-8.5 8.5a5 5 0 0 1-7-7L13 4a3.4 3.4 0 0 1 5 5l-8.5 8.5a1.7 1.7 0 0 1-2.4-2.4L15 7",
     clock: "M12 7v5l3 2M21 12a9 9 0 1 1-18 0 9 9 0 0 1 18 0Z",
     check: "M4 12.5 9.5 18 20 6.5",
     alert: "M12 8v5M12 16.5h.01M21 12a9 9 0 1 1-18 0 9 9 0 0 1 18 0Z",
@@ -190,6 +198,10 @@ textarea{font-size:16px}}
     for (const [key, value] of Object.entries(attributes || {})) made.setAttribute(key, value);
     made.append(...children);
     return made;
+  }
+
+  function button(kind, attributes, ...children) {
+    return element("button", { class: kind, type: "button", ...attributes }, ...children);
   }
 
   function icon(name) {
@@ -215,20 +227,22 @@ textarea{font-size:16px}}
   }
 
   const badge = element("span", { class: "badge", "aria-hidden": "true" });
-  const launcher = element(
-    "button",
-    { class: "launcher", type: "button", "aria-haspopup": "dialog", "aria-controls": "panel", "aria-expanded": "false" },
+  const launcher = button(
+    "launcher",
+    { "aria-haspopup": "dialog", "aria-controls": "panel", "aria-expanded": "false" },
     icon("bubble"), icon("x"), badge);
   const state = element("span", { class: "state", role: "status" });
-  const closer = element("button", { class: "close", type: "button", "aria-label": say.close }, icon("down"));
-  const over = element("button", { class: "over", type: "button" }, say.over);
-  const here = element("button", { class: "here", type: "button" }, say.here);
+  const closer = button("close", { "aria-label": say.close }, icon("down"));
+  const over = button("over", {}, say.over);
+  const here = button("here", {}, say.here);
   const still = element("div", { class: "still", role: "alert" });
   const banner = element("div", { class: "banner", "aria-hidden": "true" }, say.lost);
   const log = element("div", { class: "log", role: "log", "aria-label": say.log, "aria-live": "polite", tabindex: "0" });
   const input = element("textarea", { rows: "1", "aria-label": say.write, placeholder: say.write, maxlength: "16000", enterkeyhint: "send" });
-  const sender = element("button", { class: "send", type: "submit", "aria-label": say.send, "aria-disabled": "true" }, icon("send"));
-  const form = element("form", { novalidate: "" }, input, sender);
+  const sender = button("send", { type: "submit", "aria-label": say.send, "aria-disabled": "true" }, icon("send"));
+  const picker = element("input", { type: "file", hidden: "" });
+  const clip = button("clip", { hidden: "", "aria-label": say.attach }, icon("clip"));
+  const form = element("form", { novalidate: "" }, picker, clip, input, sender);
   const panel = element(
     "section",
     { class: "panel", id: "panel", role: "dialog", "aria-label": say.title, "data-link": "idle" },
@@ -236,6 +250,8 @@ textarea{font-size:16px}}
     banner, still, log, form);
   const root = element("div", { class: option.placement === "left" ? "root left" : "root", lang: TEXTS[language] ? language : "en" }, panel, launcher);
   shadow.append(root);
+
+  const isOpen = () => root.classList.contains("is-open");
 
   // A colour of the page's choice gets the ink that can be read on it (WCAG 2 relative luminance).
   if (option.accent && CSS_color(option.accent)) {
@@ -273,7 +289,7 @@ textarea{font-size:16px}}
     entry.parts.forEach((part, i) => {
       const text = element("div", { class: "text", dir: "auto" });
       if (i === 0) text.append(element("span", { class: "hidden" }, speaker + ": "));
-      text.append(part); // a text node: whatever it holds, it is never markup
+      text.append(part.file ? link(part.file) : part); // a text node: whatever it holds, it is never markup
       box.append(text);
     });
     box.append(element("div", { class: "meta" }));
@@ -295,9 +311,11 @@ textarea{font-size:16px}}
     if (!mine) {
       meta.replaceChildren((entry.who === "human" ? say.human : say.automated) + (time && " · " + time));
     } else if (entry.state === "failed") {
-      const again = element("button", { class: "again", type: "button" }, say.again);
-      again.addEventListener("click", () => retry(entry));
-      meta.replaceChildren(icon("alert"), say.failed + " · ", again);
+      const again = button("again", {}, say.again);
+      again.onclick = () => retry(entry);
+      meta.replaceChildren(icon("alert"), entry.odd || say.failed);
+      // After a reload the browser has a file no more.
+      if (!entry.odd && (!isHere(entry) || files.has(entry.id))) meta.append(" · ", again);
     } else {
       const sent = entry.state === "sent";
       meta.replaceChildren(time, icon(sent ? "check" : "clock"), element("span", { class: "hidden" }, sent ? say.sent : say.sending));
@@ -313,7 +331,7 @@ textarea{font-size:16px}}
 
   function showUnread() {
     badge.textContent = memory.unread ? String(Math.min(memory.unread, 99)) : "";
-    const label = root.classList.contains("is-open") ? say.close : say.open;
+    const label = isOpen() ? say.close : say.open;
     launcher.setAttribute("aria-label", memory.unread ? label + ", " + say.unread(memory.unread) : label);
   }
 
@@ -404,6 +422,7 @@ textarea{font-size:16px}}
     memory.unread = 0;
     inFlight.clear();
     tries.clear();
+    files.clear();
     showTyping(false);
     showUnread();
     forget();
@@ -447,7 +466,8 @@ textarea{font-size:16px}}
       if (inFlight.has(entry.id)) continue;
       if (inFlight.size >= MOST_IN_FLIGHT || entry.notBefore > Date.now()) break;
       inFlight.add(entry.id);
-      transmit({ type: "message", id: entry.id, text: entry.parts[0] });
+      const file = entry.parts[0].file;
+      transmit({ type: "message", id: entry.id, ...(file ? { attachments: [file.id] } : { text: entry.parts[0] }) });
       expectAnswer();
     }
   }
@@ -461,6 +481,9 @@ textarea{font-size:16px}}
         reveal();
         memory.signedIn = frame.signedIn === true;
         shared(frame.resetAfterMs || 0);
+        taken = frame.attachments;
+        clip.hidden = !taken;
+        if (taken) picker.accept = taken.contentTypes.join();
         memory.resume = frame.resume;
         if (!frame.resumed) delete memory.after;
         remember();
@@ -505,11 +528,11 @@ textarea{font-size:16px}}
     const entry = {
       id: frame.id,
       who: frame.author === "Human" ? "human" : "automated",
-      parts: frame.parts.map((part) => String(part.text)),
+      parts: frame.parts.map((part) => (part.file ? { file: part.file } : String(part.text))),
       at: Date.now(),
     };
     memory.entries.push(entry);
-    if (!root.classList.contains("is-open")) { memory.unread++; showUnread(); }
+    if (!isOpen()) { memory.unread++; showUnread(); }
     remember();
     show(entry, true);
   }
@@ -517,6 +540,7 @@ textarea{font-size:16px}}
   function settle(id, how) {
     inFlight.delete(id);
     tries.delete(id);
+    if (how === "sent") files.delete(id);
     const entry = entryOf(id);
     if (entry && entry.state === "pending") {
       entry.state = how;
@@ -542,6 +566,7 @@ textarea{font-size:16px}}
   }
 
   function retry(entry) {
+    if (files.has(entry.id)) { upload(entry); return; }
     entry.state = "pending";
     delete entry.notBefore;
     remember();
@@ -550,6 +575,69 @@ textarea{font-size:16px}}
     connect();
     flush();
   }
+
+  // ---- Files ------------------------------------------------------------------------------------------------------
+
+  let taken;              // which files the connector takes
+  const files = new Map(); // id of an entry -> a file that is not sent yet
+  const isHere = (entry) => entry.parts[0].file && !entry.parts[0].file.id;
+
+  async function call(path, request) {
+    request.headers = { ...request.headers, Authorization: "Bearer " + memory.resume };
+    if (token) request.headers["Touchpoint-Sign-In"] = await token();
+    const answer = await fetch(new URL("attachments" + path, script.src), request);
+    if (!answer.ok) throw answer;
+    return answer;
+  }
+
+  function link(file) {
+    const size = file.size < 1e6 ? Math.ceil(file.size / 1e3) + " kB" : (file.size / 1e6).toFixed(1) + " MB";
+    const name = button("file", {}, file.name + " (" + size + ")");
+    name.onclick = async () => {
+      try {
+        const href = URL.createObjectURL(await (await call("/" + file.id, {})).blob());
+        element("a", { href, download: file.name }).click();
+        setTimeout(() => URL.revokeObjectURL(href), 60000);
+      } catch { /* it is gone, or we are offline */ }
+    };
+    return name;
+  }
+
+  function attach(file) {
+    const { name, size, type } = file;
+    const entry = { id: uuid(), who: "you", parts: [{ file: { name, size } }], at: Date.now(), state: "upload" };
+    if (!size || size > taken.maxSize || !taken.contentTypes.includes(type)) {
+      show({ ...entry, state: "failed", odd: say.odd }, true);
+      return;
+    }
+    files.set(entry.id, file);
+    memory.entries.push(entry);
+    show(entry, true);
+    upload(entry);
+  }
+
+  async function upload(entry) {
+    const file = files.get(entry.id);
+    entry.state = "upload";
+    mark(entry);
+    try {
+      const answer = await call("", {
+        method: "POST", body: file,
+        headers: { "Content-Type": file.type, "Content-Disposition": "attachment; filename*=UTF-8''" + encodeURIComponent(file.name) },
+      });
+      // As the button knows it too.
+      Object.assign(entry.parts[0].file, await answer.json());
+      entry.state = "pending";
+    } catch {
+      entry.state = "failed";
+    }
+    remember();
+    mark(entry);
+    flush();
+  }
+
+  clip.onclick = () => picker.click();
+  picker.onchange = () => { [...picker.files].forEach(attach); picker.value = ""; };
 
   // ---- A device that one person uses after another ----------------------------------------------------------------
 
@@ -610,12 +698,12 @@ textarea{font-size:16px}}
     failures = 0;
     if (gone) gone.close();
     showLink("idle");
-    if (root.classList.contains("is-open") && !("open" in option)) close();
+    if (isOpen() && !("open" in option)) close();
   }
 
-  over.addEventListener("click", () => { startOver(); input.focus(); });
+  over.onclick = () => { startOver(); input.focus(); };
   ["pointerdown", "keydown"].forEach((touch) => addEventListener(touch, () => {
-    if (resetAfter && !socket && root.classList.contains("is-open")) connect();
+    if (resetAfter && !socket && isOpen()) connect();
     touched();
   }, true));
 
@@ -661,15 +749,15 @@ textarea{font-size:16px}}
     flush();
   }
 
-  launcher.addEventListener("click", () => (root.classList.contains("is-open") ? close() : open(true)));
-  closer.addEventListener("click", close);
-  form.addEventListener("submit", (event) => { event.preventDefault(); submit(); input.focus(); });
-  input.addEventListener("input", grow);
-  input.addEventListener("keydown", (event) => {
+  launcher.onclick = () => (isOpen() ? close() : open(true));
+  closer.onclick = close;
+  form.onsubmit = (event) => { event.preventDefault(); submit(); input.focus(); };
+  input.oninput = grow;
+  input.onkeydown = (event) => {
     // While an input method composes, Enter chooses a word and sends nothing.
     if (event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); submit(); }
-  });
-  root.addEventListener("keydown", (event) => { if (event.key === "Escape" && root.classList.contains("is-open")) { event.stopPropagation(); close(); } });
+  };
+  root.onkeydown = (event) => { if (event.key === "Escape" && isOpen()) { event.stopPropagation(); close(); } };
   document.addEventListener("click", (event) => {
     if (event.target instanceof Element && event.target.closest("[data-touchpoint-open]")) open(true);
   });
@@ -686,7 +774,7 @@ textarea{font-size:16px}}
     paint();
     showLink("idle");
     show({ id: "greeting", who: "human", parts: [say.greeting] });
-    memory.entries.forEach((entry) => { delete entry.notBefore; if (!memory.signedIn) show(entry); });
+    memory.entries.forEach((entry) => { delete entry.notBefore; if (entry.state === "upload") entry.state = "failed"; if (!memory.signedIn) show(entry); });
     showUnread();
     grow();
     // Nobody costs a connection who has not asked for one.

@@ -91,7 +91,7 @@ class RecentMessagesTest {
 
   private Outcome answered(int id, String text) {
     Message message = new Message(String.valueOf(id), "c", "hi", time.now(), 0, TraceContext.NONE);
-    Answer answer = new Answer(Answer.Author.Automated, List.of(text));
+    Answer answer = new Answer(Answer.Author.Automated, List.of(Part.text(text)));
     return new Outcome.Answered(Optional.of(Reply.to(message, answer, time.now())));
   }
 }

@@ -7,6 +7,7 @@ import cx.touchpoint.api.connector.ConnectorConfiguration.History;
 import cx.touchpoint.api.connector.ConnectorConfiguration.Promise;
 import cx.touchpoint.api.connector.ConnectorConfiguration.Promise.Phase;
 import cx.touchpoint.api.connector.ConnectorStatus;
+import cx.touchpoint.connector.conversation.Part;
 import cx.touchpoint.connector.store.Inbox.Incoming;
 import cx.touchpoint.connector.store.Inbox.Kept;
 import cx.touchpoint.connector.store.TurnQueue.Claim;
@@ -93,8 +94,8 @@ class ChannelStoreTest {
     store.turns().answer(claim, 1, answer("m1", "an answer to them"));
     assertThat(dump()).doesNotContain("very own words").doesNotContain("an answer to them");
     assertThat(store.transcript().answersAfter("c1", 0))
-        .extracting(Said::parts)
-        .containsExactly(List.of("an answer to them"));
+        .extracting(it -> Part.textOf(it.parts()))
+        .containsExactly("an answer to them");
   }
 
   @Test
@@ -108,15 +109,16 @@ class ChannelStoreTest {
     assertThat(other.turns().claim(10, LEASE)).isEmpty();
     assertThat(all).extracting(Claim::name).containsExactlyInAnyOrder("c1", "c2");
     Claim c1 = all.stream().filter(it -> it.name().equals("c1")).findFirst().orElseThrow();
-    assertThat(one.transcript().turn(c1).orElseThrow().message().parts()).containsExactly("first");
+    assertThat(one.transcript().turn(c1).orElseThrow().message().parts())
+        .containsExactly(Part.text("first"));
     assertThat(one.turns().answer(c1, 1, answer("m1", "one"))).isPresent();
 
     Claim next = other.turns().claim(10, LEASE).getFirst();
     var turn = other.transcript().turn(next).orElseThrow();
-    assertThat(turn.message().parts()).containsExactly("second");
+    assertThat(turn.message().parts()).containsExactly(Part.text("second"));
     assertThat(turn.before())
-        .extracting(Said::parts)
-        .containsExactly(List.of("first"), List.of("one"));
+        .extracting(it -> Part.textOf(it.parts()))
+        .containsExactly("first", "one");
   }
 
   @Test
@@ -159,8 +161,8 @@ class ChannelStoreTest {
     assertThat(one.turns().claim(1, LEASE)).isEmpty();
     assertThat(other.turns().answer(taken, 1, answer("m1", "in time"))).isPresent();
     assertThat(one.transcript().answersAfter("c1", 0))
-        .extracting(Said::parts)
-        .containsExactly(List.of("in time"));
+        .extracting(it -> Part.textOf(it.parts()))
+        .containsExactly("in time");
   }
 
   @Test
@@ -361,7 +363,7 @@ class ChannelStoreTest {
   }
 
   private static Outgoing answer(String to, String text) {
-    return new Outgoing(to + ".1", Said.Author.Automated, to, null, null, List.of(text));
+    return new Outgoing(to + ".1", Said.Author.Automated, to, null, null, List.of(Part.text(text)));
   }
 
   private void sql(String statement) throws SQLException {

@@ -7,6 +7,7 @@ import cx.touchpoint.api.connector.ConnectorConfiguration.History;
 import cx.touchpoint.api.connector.ConnectorConfiguration.Promise;
 import cx.touchpoint.api.connector.ConnectorConfiguration.Promise.By;
 import cx.touchpoint.api.connector.ConnectorConfiguration.Promise.Phase;
+import cx.touchpoint.connector.conversation.Part;
 import cx.touchpoint.connector.store.Inbox.Incoming;
 import cx.touchpoint.connector.store.TurnQueue.Claim;
 import cx.touchpoint.connector.store.TurnQueue.Outgoing;
@@ -273,7 +274,7 @@ class MatterPromisesTest {
   }
 
   private static Outgoing answer(String to, Said.Author author) {
-    return new Outgoing(to + ".1", author, to, null, null, List.of("Yes"));
+    return new Outgoing(to + ".1", author, to, null, null, List.of(Part.text("Yes")));
   }
 
   private static List<String> names(List<Promised> kept) {

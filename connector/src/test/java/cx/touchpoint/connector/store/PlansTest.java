@@ -180,6 +180,19 @@ class PlansTest {
           Map.entry("PROOFS_OF", List.of(SOMEBODY)),
           Map.entry("PART_CUSTOMERS", List.of(SOMEBODY, new UUID[] {SOMEBODY})),
           Map.entry("PART_NAMES", List.of(SOMEBODY, new UUID[] {SOMEBODY})),
+          Map.entry("ERASE_ATTACHMENTS", List.of(SOMEBODY)),
+          Map.entry("FORGET_ATTACHMENTS", List.of(90, 5_000)),
+          Map.entry("FORGET_UNATTACHED", List.of()),
+          Map.entry(
+              "BEGIN_ATTACHMENT",
+              List.of(SOMEBODY, "care/hello", "c7", SOMEBODY, "image/png", KEY, 20)),
+          Map.entry("ATTACHMENT_PIECE", List.of(SOMEBODY, 0, KEY)),
+          Map.entry("FINISH_ATTACHMENT", List.of(7L, SOMEBODY)),
+          Map.entry("ATTACH", List.of(new UUID[] {SOMEBODY}, "care/hello", "c7")),
+          Map.entry("ATTACHMENT", List.of(SOMEBODY, "care/hello", "c7")),
+          Map.entry("ATTACHMENT_OF_PERSON", List.of("care/hello", "c7", SOMEBODY)),
+          Map.entry("READ_PIECE", List.of(SOMEBODY, 0)),
+          Map.entry("DISCARD_ATTACHMENTS", List.of((Object) new UUID[] {SOMEBODY})),
           Map.entry("ERASE_CONVERSATIONS", List.of(SOMEBODY)),
           Map.entry("ERASE_MESSAGES", List.of((Object) new Long[] {7L})),
           Map.entry("ERASE_PROMISES", List.of((Object) new Long[] {7L})),
@@ -259,6 +272,18 @@ class PlansTest {
       statement.execute(
           "INSERT INTO dead_letter (conversation, seq, channel, reason) SELECT i, 1, 'care/hello', 'refused' FROM generate_series(1, %d) i"
               .formatted(conversations / 10));
+      // One conversation in two has a file, and one file in a hundred was never sent with a
+      // message.
+      statement.execute(
+          """
+          INSERT INTO attachment (id, channel, conversation, customer, at, content_type, name, size, attached)
+          SELECT md5('file' || i)::uuid, 'care/' || CASE WHEN i %% 2 = 0 THEN 'hello' ELSE 'other' || i %% 50 END,
+                 'c' || i, md5(i::text)::uuid, now() - i %% 89 * interval '1 day', 'image/png', '\\x00', 1000,
+                 i %% 200 <> 0
+          FROM generate_series(1, %d, 2) i"""
+              .formatted(conversations));
+      statement.execute(
+          "INSERT INTO attachment_part (attachment, no, body) SELECT id, no, decode(repeat(md5(id::text), 4), 'hex') FROM attachment, generate_series(0, 3) no");
       statement.execute("RESET synchronous_commit");
       statement.execute("ANALYZE");
     }

@@ -10,6 +10,7 @@ import cx.touchpoint.connector.RunningConnector;
 import cx.touchpoint.connector.conversation.Answer;
 import cx.touchpoint.connector.conversation.Conversations;
 import cx.touchpoint.connector.conversation.MemoryConversations;
+import cx.touchpoint.connector.conversation.Part;
 import cx.touchpoint.connector.conversation.Reaction;
 import cx.touchpoint.connector.conversation.Ticks;
 import cx.touchpoint.connector.credentials.Credentials;
@@ -116,7 +117,8 @@ class SocketPatienceTest {
             null,
             null,
             null));
-    Answer large = new Answer(Answer.Author.Automated, Collections.nCopies(20, "x".repeat(16_000)));
+    Answer large =
+        new Answer(Answer.Author.Automated, Collections.nCopies(20, Part.text("x".repeat(16_000))));
     Conversations conversations =
         new MemoryConversations(
             (_, _) -> Reaction.saying(large), 4, turns, Ticks.system(), metrics);
@@ -128,6 +130,7 @@ class SocketPatienceTest {
                 new Terms(
                     Optional.of(new Terms.Pages(settings.allowedOrigins(), false)),
                     false,
+                    Optional.empty(),
                     Optional.empty()),
             credentials,
             new SignIns(vertx, directory, new CaBundle(null), turns, Clock.systemUTC()),

@@ -51,6 +51,15 @@ public record ConnectorConfiguration(
     };
   }
 
+  /** Which files customers may send and be sent, null for none. */
+  public @Nullable Attachments attachments() {
+    return switch (type) {
+      case WebChat -> webChat == null ? null : webChat.attachments();
+      case InApp -> inApp == null ? null : inApp.attachments();
+      case Webhook, Kiosk -> null;
+    };
+  }
+
   /** The protocols a connector speaks; the {@code channel_type} label of every metric. */
   public enum Type {
     WebChat,
@@ -67,15 +76,20 @@ public record ConnectorConfiguration(
    * @param demoPage whether {@code /demo} serves a page with the chat on it; such a page's own
    *     origin is allowed too
    * @param signIn whose tokens say who a customer is, null where nobody's do
+   * @param attachments which files customers may send and be sent, null for none; needs a history
    */
-  public record WebChat(List<String> allowedOrigins, boolean demoPage, @Nullable SignIn signIn) {
+  public record WebChat(
+      List<String> allowedOrigins,
+      boolean demoPage,
+      @Nullable SignIn signIn,
+      @Nullable Attachments attachments) {
     public WebChat {
       allowedOrigins = allowedOrigins == null ? List.of() : List.copyOf(allowedOrigins);
     }
 
     /** One whose customers stay nameless. */
     public WebChat(List<String> allowedOrigins, boolean demoPage) {
-      this(allowedOrigins, demoPage, null);
+      this(allowedOrigins, demoPage, null, null);
     }
   }
 
@@ -84,8 +98,27 @@ public record ConnectorConfiguration(
    * in.
    *
    * @param signIn whose tokens say who a customer is; nobody is let in without one
+   * @param attachments as those of {@link WebChat}
    */
-  public record InApp(SignIn signIn) {}
+  public record InApp(SignIn signIn, @Nullable Attachments attachments) {}
+
+  /**
+   * Which files customers may send and be sent.
+   *
+   * @param maxBytes the largest, in bytes
+   * @param contentTypes what they may be, such as {@code image/png}
+   */
+  public record Attachments(long maxBytes, List<String> contentTypes) {
+
+    /** Every type a connector can tell by a file's first bytes. */
+    public static final List<String> KNOWN_TYPES =
+        List.of(
+            "image/png", "image/jpeg", "image/gif", "image/webp", "application/pdf", "text/plain");
+
+    public Attachments {
+      contentTypes = contentTypes == null ? List.of() : List.copyOf(contentTypes);
+    }
+  }
 
   /**
    * The chat on a device that one person uses after another.

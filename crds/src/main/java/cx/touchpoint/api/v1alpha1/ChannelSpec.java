@@ -131,6 +131,17 @@ import org.jspecify.annotations.Nullable;
         "responder.resolveAfterIdle needs it: only a ConversationHistory knows when something was said"
             + " last")
 @ValidationRule(
+    value =
+        "!has(self.webChat) || !has(self.webChat.attachments) || has(self.conversationHistoryRef)",
+    fieldPath = ".conversationHistoryRef",
+    reason = "FieldValueRequired",
+    message = "webChat.attachments needs it: files lie where messages are kept")
+@ValidationRule(
+    value = "!has(self.inApp) || !has(self.inApp.attachments) || has(self.conversationHistoryRef)",
+    fieldPath = ".conversationHistoryRef",
+    reason = "FieldValueRequired",
+    message = "inApp.attachments needs it: files lie where messages are kept")
+@ValidationRule(
     value = "self.type != 'Website' || !has(self.outbound)",
     fieldPath = ".outbound",
     reason = "FieldValueForbidden",
@@ -340,7 +351,11 @@ public record ChannelSpec(
       @JsonPropertyDescription(
               "Customers may show a token by which they are recognised; who shows none stays"
                   + " nameless.")
-          @Nullable SignIn signIn) {
+          @Nullable SignIn signIn,
+      @JsonPropertyDescription(
+              "Customers may send files, and be sent some. Needs conversationHistoryRef. Without it"
+                  + " there are none.")
+          @Nullable Attachments attachments) {
 
     /** Whether a page to try the chat out is served. */
     public enum DemoPage {
@@ -355,7 +370,11 @@ public record ChannelSpec(
           @JsonPropertyDescription(
               "Whose tokens say who a customer is; nobody is let in without one. With a"
                   + " ConversationHistory an account has one conversation, on all of its devices.")
-          SignIn signIn) {}
+          SignIn signIn,
+      @JsonPropertyDescription(
+              "Customers may send files, and be sent some. Needs conversationHistoryRef. Without it"
+                  + " there are none.")
+          @Nullable Attachments attachments) {}
 
   /** A chat on a device that one person uses after another. */
   @ValidationRule(

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import cx.touchpoint.api.connector.ConnectorConfiguration;
 import cx.touchpoint.api.connector.ConnectorConfiguration.IdentityKey;
+import cx.touchpoint.api.v1alpha1.Attachments;
 import cx.touchpoint.api.v1alpha1.Channel;
 import cx.touchpoint.api.v1alpha1.ChannelClassSpec;
 import cx.touchpoint.api.v1alpha1.ChannelSpec;
@@ -15,6 +16,7 @@ import cx.touchpoint.api.v1alpha1.SignIn;
 import cx.touchpoint.operator.kube.Names;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,8 @@ final class Configuration {
   private static final Duration DEFAULT_RESET = Duration.ofSeconds(60);
 
   private static final Duration DEFAULT_RETENTION = Duration.ofDays(90);
+
+  private static final String DEFAULT_MAX_SIZE = "10Mi";
 
   private static final JsonMapper JSON =
       JsonMapper.builder()
@@ -91,7 +95,8 @@ final class Configuration {
         : new ConnectorConfiguration.WebChat(
             chat.allowedOrigins() == null ? List.of() : chat.allowedOrigins(),
             chat.demoPage() == ChannelSpec.WebChat.DemoPage.Served,
-            chat.signIn() == null ? null : signIn(chat.signIn()));
+            chat.signIn() == null ? null : signIn(chat.signIn()),
+            chat.attachments() == null ? null : attachments(chat.attachments()));
   }
 
   private static ConnectorConfiguration.Kiosk kiosk(ChannelSpec.Kiosk kiosk) {
@@ -103,7 +108,18 @@ final class Configuration {
   }
 
   private static ConnectorConfiguration.InApp inApp(ChannelSpec.InApp app) {
-    return new ConnectorConfiguration.InApp(signIn(app.signIn()));
+    return new ConnectorConfiguration.InApp(
+        signIn(app.signIn()), app.attachments() == null ? null : attachments(app.attachments()));
+  }
+
+  private static ConnectorConfiguration.Attachments attachments(Attachments files) {
+    return new ConnectorConfiguration.Attachments(
+        Quantity.getAmountInBytes(
+                new Quantity(files.maxSize() == null ? DEFAULT_MAX_SIZE : files.maxSize()))
+            .longValueExact(),
+        files.contentTypes() == null
+            ? ConnectorConfiguration.Attachments.KNOWN_TYPES
+            : files.contentTypes());
   }
 
   private static ConnectorConfiguration.SignIn signIn(SignIn by) {

@@ -34,7 +34,7 @@ final class Routes {
                         new HTTPRouteMatchBuilder()
                             .withPath(
                                 new HTTPPathMatchBuilder()
-                                    .withType("Exact")
+                                    .withType(Paths.isPrefix(path) ? "PathPrefix" : "Exact")
                                     .withValue(path)
                                     .build())
                             .build())
@@ -71,7 +71,7 @@ final class Routes {
                         path ->
                             new HTTPIngressPathBuilder()
                                 .withPath(path)
-                                .withPathType("Exact")
+                                .withPathType(Paths.isPrefix(path) ? "Prefix" : "Exact")
                                 .withNewBackend()
                                 .withNewService()
                                 .withName(identity.name())

@@ -116,6 +116,8 @@ final class Largest {
       case "hostTemplate" -> filled("{channel}-{namespace}.", most);
       case "key" ->
           path.contains("ConfigMap") || path.contains("configMap") ? "a".repeat(most) : key(index);
+      case "maxSize" -> "9999Ki";
+      case "contentTypes[]" -> "application/pdf";
       case "timeout" -> "300000ms";
       case "serviceTime" -> "299999ms";
       case "variation" -> "10.00";
