@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 /** Settles matters about which nobody says anything any more, so that the next begins anew. */
 public final class IdleMatters {
 
-  private static final int MOST_AT_ONCE = 500;
+  private static final int MOST_AT_ONCE = 100;
 
   private final Store store;
   private final String channel;

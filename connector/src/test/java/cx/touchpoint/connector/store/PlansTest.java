@@ -129,7 +129,7 @@ class PlansTest {
                   new Long[] {1L},
                   new Long[] {1L})),
           Map.entry("RESOLVE", List.of(7L, "Human")),
-          Map.entry("SETTLE_IDLE", List.of("care/hello", 86_400_000L, 500)),
+          Map.entry("SETTLE_IDLE", List.of("care/hello", 86_400_000L, 100)),
           Map.entry(
               "REOPEN",
               List.of(
@@ -268,7 +268,7 @@ class PlansTest {
           INSERT INTO promised (conversation, seq, channel, phase, target, since, due_at, abandoned_after)
           SELECT i, 1, 'care/' || CASE WHEN i %% 20 = 0 THEN 'hello' ELSE 'other' || i %% 50 END, 'FirstResponse', 'fast', now(), now() + interval '1 hour', interval '5 s'
           FROM generate_series(1, %d) i"""
-              .formatted(conversations / 10));
+              .formatted(conversations));
       statement.execute(
           "INSERT INTO dead_letter (conversation, seq, channel, reason) SELECT i, 1, 'care/hello', 'refused' FROM generate_series(1, %d) i"
               .formatted(conversations / 10));
