@@ -48,6 +48,33 @@ class KeptWebhookTest {
     }
   }
 
+  /** Providers try for seven days (WhatsApp). Connectors come and go meanwhile. */
+  @Test
+  void anEventThatComesAgainAfterAQuarterOfAnHourOrAWeekHasTheAnswerThatWasGiven()
+      throws Exception {
+    try (var responder = new ScriptedResponder(ScriptedResponder.saying("Welcome"))) {
+      String answer;
+      try (RunningConnector first = replica("first", http(responder))) {
+        answer = send(first, "e1", "").body();
+      }
+      for (String since : List.of("15 minutes", "7 days")) {
+        for (String moved :
+            List.of("received SET at = at", "conversation SET active_at = active_at")) {
+          PostgresServer.shared()
+              .sql(
+                  PostgresServer.databaseOf(uri),
+                  "UPDATE touchpoint_shop.%s - interval '%s'".formatted(moved, since));
+        }
+        try (RunningConnector later = replica(since.replace(' ', '-'), http(responder))) {
+          HttpResponse<String> again = send(later, "e1", "");
+          assertThat(again.statusCode()).as(since).isEqualTo(200);
+          assertThat(again.body()).as(since).isEqualTo(answer);
+        }
+      }
+      assertThat(responder.asked()).hasSize(1);
+    }
+  }
+
   @Test
   void aSenderWhoDoesNotWaitHasTheAnswerByAskingAgain() throws Exception {
     try (RunningConnector connector = replica("a", Configuration.webhook())) {
