@@ -36,8 +36,8 @@ public final class IdleMatters {
               connection,
               Sql.SETTLE_IDLE,
               row -> settled.merge(row.getLong("no"), settled(row), IdleMatters::and),
-              channel,
               idle.toMillis(),
+              channel,
               MOST_AT_ONCE);
           return List.copyOf(settled.values());
         });

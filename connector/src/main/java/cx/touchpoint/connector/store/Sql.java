@@ -254,6 +254,7 @@ final class Sql {
               due_at = coalesce(c.due_at, excluded.due_at),
               epoch = c.epoch + CASE WHEN c.due_at IS NULL THEN excluded.epoch ELSE 0 END,
               active_at = now(),
+              active_hour = date_trunc('hour', now()),
               attended_by = excluded.attended_by,
               left_at = NULL,
               handed_over_at = CASE WHEN c.resolved_at IS NULL THEN c.handed_over_at END,
@@ -383,7 +384,8 @@ final class Sql {
         SET turn_seq = said.turn_seq, last_seq = c.last_seq + 1, unanswered = c.unanswered - 1,
             epoch = c.epoch + 1, attempts = 0, apologised = false,
             due_at = CASE WHEN c.unanswered > 1 THEN now() END,
-            first_answered_at = coalesce(c.first_answered_at, now()), active_at = now()
+            first_answered_at = coalesce(c.first_answered_at, now()),
+            active_at = now(), active_hour = date_trunc('hour', now())
         FROM said WHERE c.no = said.no AND c.epoch = said.epoch AND c.due_at IS NOT NULL
         RETURNING c.no, c.turn_seq, c.last_seq, c.began_at, c.first_answered_at
       ), kept AS (
@@ -413,7 +415,8 @@ final class Sql {
       """
       WITH talk AS (
         UPDATE conversation c
-        SET last_seq = last_seq + 1, first_answered_at = coalesce(first_answered_at, now()), active_at = now()
+        SET last_seq = last_seq + 1, first_answered_at = coalesce(first_answered_at, now()),
+            active_at = now(), active_hour = date_trunc('hour', now())
         WHERE channel = ? AND name = ?
           AND NOT EXISTS (SELECT FROM received r WHERE r.channel = c.channel AND r.key = ?)
         RETURNING no, channel, last_seq, began_at, first_answered_at
@@ -445,7 +448,7 @@ final class Sql {
   static final String LATE_STEP =
       """
       WITH talk AS (
-        UPDATE conversation c SET active_at = now()
+        UPDATE conversation c SET active_at = now(), active_hour = date_trunc('hour', now())
         WHERE channel = ? AND name = ?
           AND NOT EXISTS (SELECT FROM received r WHERE r.channel = c.channel AND r.key = ?)
         RETURNING no, channel, last_seq
@@ -523,18 +526,18 @@ final class Sql {
   /**
    * Settles matters in which nothing was said for a while: those of programs that have nothing to
    * answer, and those of people in which the customer did not have the last word. Parameters:
-   * channel, milliseconds, how many.
+   * milliseconds, channel, how many.
    */
   static final String SETTLE_IDLE =
       """
       WITH idle AS (
-        SELECT c.no FROM conversation c
-        WHERE c.channel = ? AND c.resolved_at IS NULL AND c.active_at < now() - ? * interval '1 ms'
-          AND c.due_at IS NULL
+        SELECT c.no FROM (SELECT now() - ? * interval '1 ms' AS at) past, conversation c
+        WHERE c.channel = ? AND c.resolved_at IS NULL
+          AND c.active_hour < past.at AND c.active_at < past.at AND c.due_at IS NULL
           AND (c.handed_over_at IS NULL OR EXISTS (
             SELECT FROM message m
             WHERE m.conversation = c.no AND m.seq = c.last_seq AND m.author <> 'Customer'))
-        ORDER BY c.active_at LIMIT ? FOR UPDATE SKIP LOCKED
+        ORDER BY c.active_hour LIMIT ? FOR UPDATE OF c SKIP LOCKED
       ), talk AS (
         UPDATE conversation c SET resolved_at = now() FROM idle
         WHERE c.no = idle.no
@@ -629,7 +632,8 @@ final class Sql {
         UPDATE conversation
         SET turn_seq = ?, last_seq = last_seq + 1, unanswered = unanswered - 1, epoch = epoch + 1,
             attempts = 0, apologised = false,
-            due_at = CASE WHEN unanswered > 1 THEN now() END, active_at = now()
+            due_at = CASE WHEN unanswered > 1 THEN now() END,
+            active_at = now(), active_hour = date_trunc('hour', now())
         WHERE no = ? AND epoch = ? AND due_at IS NOT NULL
         RETURNING no, channel, turn_seq, last_seq
       ), dead AS (
@@ -804,8 +808,9 @@ final class Sql {
   static final String FORGET_CONVERSATIONS =
       """
       DELETE FROM conversation WHERE no IN (
-        SELECT no FROM conversation
-        WHERE active_at < now() - ? * interval '1 day' ORDER BY active_at LIMIT ?)
+        SELECT c.no FROM (SELECT now() - ? * interval '1 day' AS at) past, conversation c
+        WHERE c.active_hour < past.at AND c.active_at < past.at
+        ORDER BY c.active_hour LIMIT ?)
       """;
 
   static final String FORGET_CUSTOMERS =

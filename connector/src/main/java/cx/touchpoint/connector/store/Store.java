@@ -143,6 +143,10 @@ public final class Store implements AutoCloseable {
     config.setJdbcUrl(database.url());
     config.setDataSourceProperties(database.properties());
     config.setSchema(schema);
+    // Each statement has its indexes. A plan that was made while a table was small would read all
+    // of
+    // it again and again when it has grown, until somebody counts anew.
+    config.setConnectionInitSql("SET enable_seqscan = off");
     config.setMaximumPoolSize(CONNECTIONS);
     config.setMinimumIdle(1);
     config.setConnectionTimeout(WAIT_MILLIS);

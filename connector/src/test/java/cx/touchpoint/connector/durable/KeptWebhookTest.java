@@ -59,11 +59,13 @@ class KeptWebhookTest {
       }
       for (String since : List.of("15 minutes", "7 days")) {
         for (String moved :
-            List.of("received SET at = at", "conversation SET active_at = active_at")) {
+            List.of(
+                "received SET at = at - interval '%1$s'",
+                "conversation SET active_at = active_at - interval '%1$s', active_hour = active_hour - interval '%1$s'")) {
           PostgresServer.shared()
               .sql(
                   PostgresServer.databaseOf(uri),
-                  "UPDATE touchpoint_shop.%s - interval '%s'".formatted(moved, since));
+                  "UPDATE touchpoint_shop." + moved.formatted(since));
         }
         try (RunningConnector later = replica(since.replace(' ', '-'), http(responder))) {
           HttpResponse<String> again = send(later, "e1", "");

@@ -292,7 +292,8 @@ class ChannelStoreTest {
         "CREATE TABLE message_20200106 PARTITION OF message FOR VALUES FROM ('2020-01-06 00:00+00') TO ('2020-01-13 00:00+00')");
     sql(
         "UPDATE message SET at = '2020-01-07' WHERE conversation = (SELECT no FROM conversation WHERE name = 'old')");
-    sql("UPDATE conversation SET active_at = '2020-01-07' WHERE name = 'old'");
+    sql(
+        "UPDATE conversation SET active_at = '2020-01-07', active_hour = '2020-01-07' WHERE name = 'old'");
     sql(
         "UPDATE received SET at = '2020-01-07' WHERE conversation = (SELECT no FROM conversation WHERE name = 'old')");
     sql("UPDATE customer SET since = '2020-01-07'");
