@@ -22,7 +22,14 @@ import java.util.stream.Collectors;
 public final class Asset implements Route {
 
   private static final Pattern COMMENT = Pattern.compile("(^|\\s)\\s*//( .*)?$");
-  private static final Pattern OPERATOR = Pattern.compile(" (=>|===|!==|&&|\\|\\||=) ");
+
+  /** A text, which stays as it is, or what blanks are not needed beside. */
+  private static final Pattern TEXT_OR_MARK =
+      Pattern.compile(
+          "(\"[^\"\\\\]*+(?:\\\\.[^\"\\\\]*+)*+\"|'[^']*+'|`[^`]*+`)"
+              + "| (=>|===|!==|&&|\\|\\||\\?\\?|<=|>=|[-+*=<>?:]) |([,:;]) "
+              + "|(?<=\\)) (?=\\{)|(?<=\\b(?:if|for|while|switch)) (?=\\()");
+
   private static final Pattern NEEDLESS =
       Pattern.compile("(?<=\\{) | (?=})|(?<=[{,;(])\\n|\\n(?=[})\\]])");
   private static final Pattern STYLE = Pattern.compile("<style>(.*?)</style>", Pattern.DOTALL);
@@ -85,10 +92,10 @@ public final class Asset implements Route {
   }
 
   /**
-   * A script without what only people read of it: comments, indentation, blanks around operators,
-   * ends of lines where a line cannot end yet. That is more than a sixth of it, and customers load
-   * it on their way, over a phone. No text in it spans lines, or holds an operator or comment
-   * between blanks.
+   * A script without what only people read of it: comments, indentation, blanks around operators
+   * and brackets, ends of lines where a line cannot end yet. That is more than a fifth of it, and
+   * customers load it on their way, over a phone. But for its styles no text in it spans lines, or
+   * holds a comment between blanks, and no regular expression holds a quotation mark.
    */
   private static byte[] shortened(byte[] script) {
     String lines =
@@ -97,7 +104,8 @@ public final class Asset implements Route {
             .map(line -> COMMENT.matcher(line).replaceFirst("").strip())
             .filter(line -> !line.isEmpty())
             .collect(Collectors.joining("\n", "", "\n"));
-    return utf8(NEEDLESS.matcher(OPERATOR.matcher(lines).replaceAll("$1")).replaceAll(""));
+    String tight = TEXT_OR_MARK.matcher(lines).replaceAll("$1$2$3");
+    return utf8(NEEDLESS.matcher(tight).replaceAll(""));
   }
 
   private static byte[] load(String name) {
