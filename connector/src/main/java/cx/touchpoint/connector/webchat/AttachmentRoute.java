@@ -93,8 +93,7 @@ public final class AttachmentRoute implements Route {
   }
 
   private void download(HttpServerRequest request) {
-    Optional<UUID> id =
-        ChatSocket.uuid(String.valueOf(request.path()).substring(PATH.length() + 1));
+    Optional<UUID> id = Sayable.uuid(String.valueOf(request.path()).substring(PATH.length() + 1));
     if (request.method() != HttpMethod.GET) {
       refuse(request, RequestOutcome.MALFORMED, Refusals.notAllowed("GET, OPTIONS"));
     } else if (id.isEmpty()) {

@@ -1,7 +1,5 @@
 package cx.touchpoint.connector.webchat;
 
-import cx.touchpoint.connector.attachment.Limits;
-import cx.touchpoint.connector.cloudevent.TouchpointEvents;
 import cx.touchpoint.connector.conversation.Arrival;
 import cx.touchpoint.connector.conversation.Conversations;
 import cx.touchpoint.connector.conversation.Message;
@@ -17,12 +15,9 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.ServerWebSocket;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** One browser's connection. Everything here happens on the connection's own event loop. */
@@ -34,15 +29,11 @@ final class ChatSocket {
   /** A token that is good for longer has to be shown again all the same. */
   private static final Duration LONGEST_SIGNED_IN = Duration.ofHours(24);
 
-  private static final Pattern UUID_FORM =
-      Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
-
   private final Vertx vertx;
   private final Context loop;
   private final ServerWebSocket socket;
   private final BrowserLine line;
-  private final Duration hello;
-  private final Admission admission;
+  private final Greeting greeting;
   private final Supplier<Terms> terms;
   private final ResumeTokens tokens;
   private final Supplier<Optional<Keyring>> sessionKeys;
@@ -51,7 +42,6 @@ final class ChatSocket {
   private final Ticks ticks;
   private final Arrival.Entry entry;
   private final Arrival.Device device;
-  private boolean greeted;
   private @Nullable Admitted customer;
   private Conversations.@Nullable Attendance attendance;
   private int unanswered;
@@ -65,8 +55,7 @@ final class ChatSocket {
     this.loop = vertx.getOrCreateContext();
     this.socket = socket;
     this.line = new BrowserLine(vertx, socket, route.times().ping());
-    this.hello = route.times().hello();
-    this.admission = route.admission();
+    this.greeting = new Greeting(route, loop, socket, line, this::welcome);
     this.terms = route::terms;
     this.tokens = route.tokens();
     this.sessionKeys = route::sessionKeys;
@@ -77,22 +66,8 @@ final class ChatSocket {
     this.device = device;
   }
 
-  /** A UUID, empty when the text is none. */
-  static Optional<UUID> uuid(String text) {
-    return UUID_FORM.matcher(text).matches()
-        ? Optional.of(UUID.fromString(text))
-        : Optional.empty();
-  }
-
-  private static boolean areIds(List<String> ids) {
-    return ids.size() <= Limits.MOST_OF_A_MESSAGE
-        && ids.stream().map(ChatSocket::uuid).flatMap(Optional::stream).distinct().count()
-            == ids.size();
-  }
-
   /** Listens to the browser until the connection ends. */
   void open(Runnable closed) {
-    long timer = vertx.setTimer(hello.toMillis(), _ -> expectHello());
     socket.textMessageHandler(this::frame);
     socket.binaryMessageHandler(_ -> line.close(BrowserLine.NOT_TEXT, "frames are text"));
     socket.exceptionHandler(
@@ -102,7 +77,7 @@ final class ChatSocket {
         });
     socket.closeHandler(
         _ -> {
-          vertx.cancelTimer(timer);
+          greeting.end();
           signedOut.ifPresent(vertx::cancelTimer);
           silence.ifPresent(Silence::end);
           line.closed();
@@ -133,56 +108,13 @@ final class ChatSocket {
     line.heard();
     try {
       switch (ClientFrame.read(text)) {
-        case ClientFrame.Hello hello -> hello(hello);
+        case ClientFrame.Hello hello -> greeting.hello(hello);
         case ClientFrame.Say say -> say(say);
         case ClientFrame.Present _ -> present();
       }
     } catch (ClientFrame.MalformedFrame e) {
       metrics.request(RequestOutcome.MALFORMED, 1);
       line.close(BrowserLine.PROTOCOL_BROKEN, String.valueOf(e.getMessage()));
-    }
-  }
-
-  private void hello(ClientFrame.Hello hello) throws ClientFrame.MalformedFrame {
-    if (greeted) {
-      throw new ClientFrame.MalformedFrame("hello comes once, as the first frame");
-    }
-    greeted = true;
-    Optional<Keyring> keys = sessionKeys.get();
-    if (keys.isEmpty()) {
-      line.close(BrowserLine.TRY_LATER, "the channel has no session key yet");
-      return;
-    }
-    Keyring signing = keys.get();
-    CompletableFuture<Admission.Decision> decision = admission.admit(hello, signing);
-    if (decision.isDone()) {
-      decide(decision.join(), hello, signing);
-      return;
-    }
-    // What the browser says meanwhile stays with it, or it would come before it is known from whom.
-    socket.pause();
-    var _ =
-        decision.thenAccept(
-            decided ->
-                loop.runOnContext(
-                    _ -> {
-                      decide(decided, hello, signing);
-                      socket.resume();
-                    }));
-  }
-
-  private void decide(Admission.Decision decision, ClientFrame.Hello hello, Keyring keys) {
-    if (socket.isClosed()) {
-      return;
-    }
-    switch (decision) {
-      case Admitted admitted -> welcome(admitted, hello, keys);
-      case Admission.Refused(var reason) -> {
-        line.send(ServerFrame.refused(reason));
-        line.close(
-            reason.retryable() ? BrowserLine.TRY_LATER : BrowserLine.PROTOCOL_BROKEN,
-            "the sign-in is refused: " + reason.word());
-      }
     }
   }
 
@@ -214,31 +146,21 @@ final class ChatSocket {
   }
 
   private void present() throws ClientFrame.MalformedFrame {
-    if (customer == null) {
-      throw new ClientFrame.MalformedFrame("hello comes first");
-    }
+    Admitted speaker = expectSpeaker();
     silence.ifPresent(Silence::broken);
     sessionKeys
         .get()
         .ifPresent(
-            keys -> line.send(ServerFrame.renewed(tokens.issue(speaker().resumption(), keys))));
+            keys -> line.send(ServerFrame.renewed(tokens.issue(speaker.resumption(), keys))));
   }
 
   private void say(ClientFrame.Say say) throws ClientFrame.MalformedFrame {
-    Admitted speaker = customer;
-    if (speaker == null) {
-      throw new ClientFrame.MalformedFrame("hello comes first");
-    }
-    if (!UUID_FORM.matcher(say.id()).matches()) {
-      reject("", Rejection.NO_UUID, RequestOutcome.MALFORMED);
-    } else if (!say.attachments().isEmpty() && terms.get().attachments().isEmpty()) {
-      reject(say.id(), Rejection.NO_FILES, RequestOutcome.MALFORMED);
-    } else if (!areIds(say.attachments())) {
-      reject(say.id(), Rejection.BAD_FILES, RequestOutcome.MALFORMED);
-    } else if (say.text().isBlank() && say.attachments().isEmpty()) {
-      reject(say.id(), Rejection.BLANK, RequestOutcome.MALFORMED);
-    } else if (say.text().length() > TouchpointEvents.LONGEST_TEXT) {
-      reject(say.id(), Rejection.TOO_LONG, RequestOutcome.MALFORMED);
+    Admitted speaker = expectSpeaker();
+    Optional<Rejection> wrong = Sayable.wrong(say, terms.get());
+    if (wrong.isPresent()) {
+      // What is no id is not sent back as one.
+      String id = wrong.get().equals(Rejection.NO_UUID) ? "" : say.id();
+      reject(id, wrong.get(), RequestOutcome.MALFORMED);
     } else if (draining) {
       reject(say.id(), Rejection.GOING_AWAY, RequestOutcome.OVERLOADED);
     } else if (unanswered >= MOST_UNANSWERED) {
@@ -318,6 +240,14 @@ final class ChatSocket {
     var _ = line.send(ServerFrame.reply(reply)).onSuccess(_ -> conversations.delivered(reply));
   }
 
+  private Admitted expectSpeaker() throws ClientFrame.MalformedFrame {
+    Admitted speaker = customer;
+    if (speaker == null) {
+      throw new ClientFrame.MalformedFrame("hello comes first");
+    }
+    return speaker;
+  }
+
   private Admitted speaker() {
     Admitted speaker = customer;
     if (speaker == null) {
@@ -329,12 +259,6 @@ final class ChatSocket {
   private void reject(String id, Rejection rejection, RequestOutcome counted) {
     metrics.request(counted, 1);
     line.send(ServerFrame.rejected(id, rejection));
-  }
-
-  private void expectHello() {
-    if (!greeted) {
-      line.close(BrowserLine.PROTOCOL_BROKEN, "no hello came");
-    }
   }
 
   private void closeIfDrained() {
