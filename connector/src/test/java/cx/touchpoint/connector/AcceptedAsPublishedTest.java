@@ -10,7 +10,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import cx.touchpoint.connector.cloudevent.HttpEvents;
 import cx.touchpoint.connector.cloudevent.MalformedEvent;
+import cx.touchpoint.connector.cloudevent.SignEvents;
 import cx.touchpoint.connector.cloudevent.TouchpointEvents;
+import io.cloudevents.CloudEvent;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import java.net.http.HttpRequest;
@@ -18,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,6 +46,13 @@ class AcceptedAsPublishedTest {
   void answersOfResponders() throws Exception {
     for (String said : List.of("answer", "handoff", "resolved", "reopened")) {
       agree(EVENTS + said, Set.of(), AcceptedAsPublishedTest::takesAnswer);
+    }
+  }
+
+  @Test
+  void whatIsOnlyShown() throws Exception {
+    for (String shown : List.of("typing", "read")) {
+      agree(EVENTS + shown, Set.of(), AcceptedAsPublishedTest::takesSign);
     }
   }
 
@@ -76,6 +86,18 @@ class AcceptedAsPublishedTest {
             try (ChatClient client = ChatClient.greeted(connector.socket())) {
               client.send(frame.toString());
               return client.answers("accepted", "rejected");
+            }
+          });
+      agree(
+          FRAMES + "readReply",
+          Set.of(),
+          frame -> {
+            try (ChatClient client = ChatClient.greeted(connector.socket())) {
+              client.send(frame.toString());
+              client.send("{\"type\":\"present\"}");
+              return client.answers("renewed");
+            } catch (CompletionException e) {
+              return false; // it was closed before the second frame
             }
           });
       agree(
@@ -119,16 +141,28 @@ class AcceptedAsPublishedTest {
   }
 
   private static boolean takesAnswer(JsonNode event) {
-    MultiMap headers =
-        MultiMap.caseInsensitiveMultiMap().set("Content-Type", "application/cloudevents+json");
     try {
-      var read = HttpEvents.read(headers, Buffer.buffer(event.toString())).events().getFirst();
+      CloudEvent read = read(event);
       TouchpointEvents.inReplyTo(read);
       TouchpointEvents.reactionOf(read);
       return true;
     } catch (MalformedEvent e) {
       return false;
     }
+  }
+
+  private static boolean takesSign(JsonNode event) {
+    try {
+      return SignEvents.signOf(read(event)).isPresent();
+    } catch (MalformedEvent e) {
+      return false;
+    }
+  }
+
+  private static CloudEvent read(JsonNode event) throws MalformedEvent {
+    MultiMap headers =
+        MultiMap.caseInsensitiveMultiMap().set("Content-Type", "application/cloudevents+json");
+    return HttpEvents.read(headers, Buffer.buffer(event.toString())).events().getFirst();
   }
 
   private record Spoiled(String at, JsonNode document) {}

@@ -132,11 +132,14 @@ class PublishedExamplesTest {
             case "cx.touchpoint.conversation.handoff" -> "handoff";
             case "cx.touchpoint.conversation.resolved" -> "resolved";
             case "cx.touchpoint.conversation.reopened" -> "reopened";
+            case "cx.touchpoint.conversation.typing" -> "typing";
+            case "cx.touchpoint.message.read" -> "read";
             default -> "answer";
           };
     }
     if (example.has("type")) {
-      return FRAMES + "#/$defs/" + type;
+      // Either side says of the other's words that they were read.
+      return FRAMES + "#/$defs/" + (example.has("seq") && type.equals("read") ? "readReply" : type);
     }
     if (example.has("parts")) {
       return EVENTS

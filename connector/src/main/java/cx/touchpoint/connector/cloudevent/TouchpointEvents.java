@@ -55,7 +55,7 @@ public final class TouchpointEvents {
   /** Longest reason of a handoff, in characters. */
   public static final int LONGEST_REASON = 1_000;
 
-  private static final int LONGEST_ID = 512;
+  static final int LONGEST_ID = 512;
 
   /** Most parts of one answer. */
   public static final int MOST_PARTS = 20;
@@ -106,6 +106,9 @@ public final class TouchpointEvents {
     said.put("parts", PartJson.written(earlier.parts(), address));
     if (earlier.channel() != null) {
       said.put("channel", earlier.channel());
+    }
+    if (earlier.read()) {
+      said.put("read", true);
     }
     return said;
   }
@@ -216,9 +219,12 @@ public final class TouchpointEvents {
           "type",
           "is no answer. Send %s, %s, %s or %s.".formatted(REPLY, HANDOFF, RESOLVED, REOPENED));
     }
-    return REPLY.equals(event.getType()) || !isEmpty(event.getData())
-        ? dataOf(event)
-        : MissingNode.getInstance();
+    return REPLY.equals(event.getType()) ? dataOf(event) : dataIfAny(event);
+  }
+
+  /** What an event carries that may carry nothing. */
+  static JsonNode dataIfAny(CloudEvent event) throws MalformedEvent {
+    return isEmpty(event.getData()) ? MissingNode.getInstance() : dataOf(event);
   }
 
   private static boolean isEmpty(@Nullable CloudEventData data) throws MalformedEvent {
@@ -258,7 +264,7 @@ public final class TouchpointEvents {
     return value == null ? null : value.toString();
   }
 
-  private static Answer.Author author(JsonNode author) throws MalformedEvent {
+  static Answer.Author author(JsonNode author) throws MalformedEvent {
     if (author.isMissingNode()) {
       return Answer.Author.Automated;
     }
@@ -269,7 +275,7 @@ public final class TouchpointEvents {
     };
   }
 
-  private static JsonNode dataOf(CloudEvent event) throws MalformedEvent {
+  static JsonNode dataOf(CloudEvent event) throws MalformedEvent {
     CloudEventData data = event.getData();
     if (data == null) {
       throw new MalformedEvent("data", "is missing. Send a JSON object.");

@@ -3,7 +3,6 @@ package cx.touchpoint.connector.conversation;
 import cx.touchpoint.api.connector.ConnectorConfiguration.Promise;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 
 /**
  * Where every protocol brings its messages: each is asked about once, in order per conversation,
@@ -23,18 +22,28 @@ public interface Conversations {
   /** Brings a reply that came by itself; the same one again gets the same outcome. */
   CompletableFuture<LateOutcome> say(LateReply reply);
 
+  /** Lets the customer see what is not said; no promise, matter or idle time hears of it. */
+  CompletableFuture<LateOutcome> show(String conversation, Sign sign);
+
   /** Notes that the customer's side has this reply; noted twice it counts once. */
   void delivered(Reply reply);
+
+  /**
+   * Notes that the customer has read what they were answered; nothing where nothing is kept.
+   *
+   * @param seq the place of the last reply they have read
+   * @return ends when it is noted, or cannot be
+   */
+  CompletableFuture<Void> read(String conversation, long seq);
 
   /**
    * The customer is there, on one connection more.
    *
    * @param known whether the conversation may have been before
    * @param after the place of the last reply that the customer has, -1 when they cannot say
-   * @param replies gets, in order and from any thread, what is kept for the customer; nothing where
-   *     nothing is kept
+   * @param recipient gets what is kept for the customer; nothing where nothing is kept
    */
-  Attendance attend(String conversation, boolean known, long after, Consumer<Reply> replies);
+  Attendance attend(String conversation, boolean known, long after, Recipient recipient);
 
   /** Decides the promises that have become due; called many times a second. Must not block. */
   void advance();

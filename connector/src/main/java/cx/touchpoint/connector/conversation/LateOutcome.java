@@ -13,6 +13,12 @@ public sealed interface LateOutcome {
    */
   record Said(String id, long seq) implements LateOutcome {}
 
+  /** Nothing was said, so there is nothing to name: those customers see it who are there. */
+  record Shown() implements LateOutcome {}
+
+  /** The conversation has no such message of its customer's. */
+  record NoMessage() implements LateOutcome {}
+
   /** There is no such conversation. */
   record NoConversation() implements LateOutcome {}
 

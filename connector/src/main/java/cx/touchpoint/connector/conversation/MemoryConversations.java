@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.function.Consumer;
 
 /**
  * Conversations of one replica that live as long as its process: what was taken is lost with it,
@@ -83,6 +82,16 @@ public final class MemoryConversations implements Conversations {
   }
 
   @Override
+  public CompletableFuture<LateOutcome> show(String conversation, Sign sign) {
+    return CompletableFuture.completedFuture(new LateOutcome.NothingKept());
+  }
+
+  @Override
+  public CompletableFuture<Void> read(String conversation, long seq) {
+    return CompletableFuture.completedFuture(null);
+  }
+
+  @Override
   public void delivered(Reply reply) {
     String conversation = reply.conversation();
     String inReplyTo = String.valueOf(reply.inReplyTo());
@@ -103,8 +112,7 @@ public final class MemoryConversations implements Conversations {
   }
 
   @Override
-  public Attendance attend(
-      String conversation, boolean known, long after, Consumer<Reply> replies) {
+  public Attendance attend(String conversation, boolean known, long after, Recipient recipient) {
     arrived(conversation);
     return () -> left(conversation);
   }

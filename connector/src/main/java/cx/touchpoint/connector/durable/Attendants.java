@@ -1,11 +1,15 @@
 package cx.touchpoint.connector.durable;
 
 import cx.touchpoint.connector.conversation.Conversations.Attendance;
+import cx.touchpoint.connector.conversation.Recipient;
 import cx.touchpoint.connector.conversation.Reply;
+import cx.touchpoint.connector.conversation.Sign;
 import cx.touchpoint.connector.store.PromiseClock;
+import cx.touchpoint.connector.store.ReadMarks;
 import cx.touchpoint.connector.store.StoreFailure;
 import cx.touchpoint.connector.store.Transcript;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -22,17 +26,19 @@ final class Attendants {
 
   private final ConcurrentHashMap<String, Set<Attendant>> present = new ConcurrentHashMap<>();
   private final Transcript transcript;
+  private final ReadMarks marks;
   private final PromiseClock clock;
   private final InOrder inOrder;
 
-  Attendants(Transcript transcript, PromiseClock clock, InOrder inOrder) {
+  Attendants(Transcript transcript, ReadMarks marks, PromiseClock clock, InOrder inOrder) {
     this.transcript = transcript;
+    this.marks = marks;
     this.clock = clock;
     this.inOrder = inOrder;
   }
 
-  Attendance attend(String conversation, boolean known, long after, Consumer<Reply> replies) {
-    Attendant attendant = new Attendant(conversation, after, replies);
+  Attendance attend(String conversation, boolean known, long after, Recipient recipient) {
+    Attendant attendant = new Attendant(conversation, after, recipient);
     present.compute(
         conversation,
         (_, others) -> {
@@ -46,6 +52,7 @@ final class Attendants {
           () -> {
             tell(() -> clock.returned(conversation));
             attendant.bring();
+            attendant.mark();
           });
     }
     return () -> leave(attendant);
@@ -53,14 +60,34 @@ final class Attendants {
 
   /** There may be something new in this conversation. */
   void look(String conversation) {
-    for (Attendant attendant : present.getOrDefault(conversation, Set.of())) {
-      inOrder.run(conversation, attendant::bring);
-    }
+    each(conversation, Attendant::bring);
+  }
+
+  /** People may have read more of this conversation. */
+  void lookForMark(String conversation) {
+    each(conversation, Attendant::mark);
+  }
+
+  /** A person begins to write in this conversation, or leaves off. */
+  void typing(String conversation, boolean on) {
+    each(conversation, attendant -> attendant.recipient.sign(new Sign.Typing(on)));
   }
 
   /** There may be something new in any. */
   void lookEverywhere() {
-    present.keySet().forEach(this::look);
+    present
+        .keySet()
+        .forEach(
+            conversation -> {
+              look(conversation);
+              lookForMark(conversation);
+            });
+  }
+
+  private void each(String conversation, Consumer<Attendant> work) {
+    for (Attendant attendant : present.getOrDefault(conversation, Set.of())) {
+      inOrder.run(conversation, () -> work.accept(attendant));
+    }
   }
 
   private void leave(Attendant attendant) {
@@ -98,13 +125,14 @@ final class Attendants {
   /** One connection; what is done with it is done in the order of its conversation. */
   private final class Attendant {
     private final String conversation;
-    private final Consumer<Reply> replies;
+    private final Recipient recipient;
     private long after;
+    private long marked;
 
-    Attendant(String conversation, long after, Consumer<Reply> replies) {
+    Attendant(String conversation, long after, Recipient recipient) {
       this.conversation = conversation;
       this.after = after;
-      this.replies = replies;
+      this.recipient = recipient;
     }
 
     void bring() {
@@ -119,10 +147,22 @@ final class Attendants {
                 .toList();
         for (Reply reply : missed) {
           after = Math.max(after, reply.seq());
-          replies.accept(reply);
+          recipient.reply(reply);
         }
       } catch (StoreFailure e) {
         log.debug("Answers could not be read; they are read when the next is there", e);
+      }
+    }
+
+    void mark() {
+      try {
+        Optional<ReadMarks.Mark> mark = marks.of(conversation).filter(it -> it.seq() > marked);
+        if (mark.isPresent()) {
+          marked = mark.get().seq();
+          recipient.sign(new Sign.Read(mark.get().id()));
+        }
+      } catch (StoreFailure e) {
+        log.debug("How far people have read could not be read; it is when they read on", e);
       }
     }
   }

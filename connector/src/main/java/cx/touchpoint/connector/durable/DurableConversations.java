@@ -12,14 +12,17 @@ import cx.touchpoint.connector.conversation.Message;
 import cx.touchpoint.connector.conversation.Outcome;
 import cx.touchpoint.connector.conversation.Outcome.Answered;
 import cx.touchpoint.connector.conversation.Part;
+import cx.touchpoint.connector.conversation.Recipient;
 import cx.touchpoint.connector.conversation.Reply;
 import cx.touchpoint.connector.conversation.Responder;
+import cx.touchpoint.connector.conversation.Sign;
 import cx.touchpoint.connector.conversation.Ticks;
 import cx.touchpoint.connector.metrics.ConnectorMetrics;
 import cx.touchpoint.connector.metrics.Delivery;
 import cx.touchpoint.connector.metrics.PromiseResult;
 import cx.touchpoint.connector.promise.Decisions;
 import cx.touchpoint.connector.promise.PromiseLedger;
+import cx.touchpoint.connector.store.Bell;
 import cx.touchpoint.connector.store.ChannelStore;
 import cx.touchpoint.connector.store.Inbox.Incoming;
 import cx.touchpoint.connector.store.Inbox.Kept;
@@ -39,7 +42,6 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -65,6 +67,7 @@ public final class DurableConversations implements Conversations, AutoCloseable 
   private final Waiting waiting;
   private final InOrder arriving;
   private final Attendants attendants;
+  private final Signs signs;
   private final TurnTaker taker;
   private final TurnLoop loop;
   private final Rounds rounds;
@@ -102,7 +105,9 @@ public final class DurableConversations implements Conversations, AutoCloseable 
     this.matters = new MatterCounts(metrics);
     this.waiting = new Waiting(ticks.stopwatch());
     this.arriving = new InOrder(executor);
-    this.attendants = new Attendants(store.transcript(), store.clock(), new InOrder(executor));
+    this.attendants =
+        new Attendants(store.transcript(), store.readMarks(), store.clock(), new InOrder(executor));
+    this.signs = new Signs(store.readMarks(), attendants, store.lookout());
     this.apologies = new Apologies(store, this::ring, sorry);
     this.taker = new TurnTaker(store, waiting, this::ring, apologies, ticks, metrics, matters);
     this.loop =
@@ -232,6 +237,24 @@ public final class DurableConversations implements Conversations, AutoCloseable 
   }
 
   @Override
+  public CompletableFuture<LateOutcome> show(String conversation, Sign sign) {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          try {
+            return signs.show(conversation, sign);
+          } catch (StoreFailure e) {
+            return new LateOutcome.Unavailable(RETRY_STORE);
+          }
+        },
+        executor);
+  }
+
+  @Override
+  public CompletableFuture<Void> read(String conversation, long seq) {
+    return CompletableFuture.runAsync(() -> signs.read(conversation, seq), executor);
+  }
+
+  @Override
   public void delivered(Reply reply) {
     executor.execute(
         () -> {
@@ -246,9 +269,8 @@ public final class DurableConversations implements Conversations, AutoCloseable 
   }
 
   @Override
-  public Attendance attend(
-      String conversation, boolean known, long after, Consumer<Reply> replies) {
-    return attendants.attend(conversation, known, after, replies);
+  public Attendance attend(String conversation, boolean known, long after, Recipient recipient) {
+    return attendants.attend(conversation, known, after, recipient);
   }
 
   @Override
@@ -328,8 +350,12 @@ public final class DurableConversations implements Conversations, AutoCloseable 
         : new Outcome.Refused(Outcome.Reason.STORE_UNAVAILABLE, RETRY_STORE);
   }
 
-  /** Another replica says that there is something to hear. */
-  private void heard(String conversation) {
+  /** Another replica says that there is something to hear, or to see. */
+  private void heard(String conversation, Bell bell) {
+    if (bell != Bell.ANSWERS) {
+      signs.heard(conversation, bell);
+      return;
+    }
     attendants.look(conversation);
     List<MessageName> here = waiting.of(conversation);
     if (!here.isEmpty()) {
@@ -342,7 +368,7 @@ public final class DurableConversations implements Conversations, AutoCloseable 
     executor.execute(
         () -> {
           try {
-            store.lookout().ring(conversation);
+            store.lookout().ring(conversation, Bell.ANSWERS);
           } catch (StoreFailure e) {
             log.debug("Other replicas could not be told; they look by themselves", e);
           }

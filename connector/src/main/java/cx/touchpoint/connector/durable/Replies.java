@@ -45,6 +45,6 @@ final class Replies {
   }
 
   private static Earlier earlier(Said said) {
-    return new Earlier(said.author().name(), said.at(), said.parts(), said.channel());
+    return new Earlier(said.author().name(), said.at(), said.parts(), said.channel(), said.seen());
   }
 }

@@ -3,10 +3,12 @@ package cx.touchpoint.connector.responder;
 import cx.touchpoint.connector.cloudevent.EventJson;
 import cx.touchpoint.connector.cloudevent.HttpEvents;
 import cx.touchpoint.connector.cloudevent.MalformedEvent;
+import cx.touchpoint.connector.cloudevent.SignEvents;
 import cx.touchpoint.connector.cloudevent.TouchpointEvents;
 import cx.touchpoint.connector.conversation.Conversations;
 import cx.touchpoint.connector.conversation.LateOutcome;
 import cx.touchpoint.connector.conversation.LateReply;
+import cx.touchpoint.connector.conversation.Sign;
 import cx.touchpoint.connector.credentials.Credentials;
 import cx.touchpoint.connector.http.Problem;
 import cx.touchpoint.connector.http.RequestBody;
@@ -20,12 +22,14 @@ import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * {@code POST /v1/conversations/{conversation}/messages}: whoever answers says something later than
- * in its response, as people do. It proves itself by the token that it is shown.
+ * in its response, as people do, or shows that they type or have read. It proves itself by the
+ * token that it is shown.
  */
 public final class LateReplyRoute implements Route {
 
@@ -74,13 +78,18 @@ public final class LateReplyRoute implements Route {
   }
 
   private void read(HttpServerRequest request, String conversation, Buffer body) {
-    LateReply reply;
+    CompletableFuture<LateOutcome> saidOrShown;
     try {
       HttpEvents events = HttpEvents.read(request.headers(), body);
       if (events.events().size() != 1) {
         throw new MalformedEvent("body", "holds several events. Send one.");
       }
-      reply = reply(conversation, events.events().getFirst());
+      CloudEvent event = events.events().getFirst();
+      Optional<Sign> sign = SignEvents.signOf(event);
+      saidOrShown =
+          sign.isPresent()
+              ? conversations.show(conversation, sign.get())
+              : conversations.say(reply(conversation, event));
     } catch (MalformedEvent e) {
       Problem.of(
               e.isMediaType() ? 415 : 400,
@@ -91,10 +100,7 @@ public final class LateReplyRoute implements Route {
       return;
     }
     Context loop = vertx.getOrCreateContext();
-    var _ =
-        conversations
-            .say(reply)
-            .thenAccept(outcome -> loop.runOnContext(_ -> answer(request, outcome)));
+    var _ = saidOrShown.thenAccept(outcome -> loop.runOnContext(_ -> answer(request, outcome)));
   }
 
   private static LateReply reply(String conversation, CloudEvent event) throws MalformedEvent {
@@ -119,6 +125,14 @@ public final class LateReplyRoute implements Route {
               .setStatusCode(202)
               .putHeader("Content-Type", "application/json")
               .end(Buffer.buffer(EventJson.bytes(Map.of("id", id, "seq", seq))));
+      case LateOutcome.Shown _ -> request.response().setStatusCode(204).end();
+      case LateOutcome.NoMessage _ ->
+          Problem.of(
+                  404,
+                  "Not Found",
+                  "data.upTo names no message of this conversation's customer. Send the id of an event that brought one.")
+              .with("field", "data.upTo")
+              .send(request.response());
       case LateOutcome.NoConversation _ ->
           Problem.of(404, "Not Found", "There is no such conversation on this channel.")
               .send(request.response());
@@ -126,7 +140,7 @@ public final class LateReplyRoute implements Route {
           Problem.of(
                   409,
                   "Conflict",
-                  "This channel keeps no messages, so a reply can only come in the response. Name a ConversationHistory in the Channel's conversationHistoryRef.")
+                  "This channel keeps no messages, so a reply can only come in the response and nothing be shown beside it. Name a ConversationHistory in the Channel's conversationHistoryRef.")
               .send(request.response());
       case LateOutcome.Refused(String detail) ->
           Problem.of(400, "Bad Request", detail)

@@ -75,7 +75,8 @@ final class Bodies {
         row.getString("traceparent"),
         row.getString("tracestate"),
         open(seal, id, row.getBytes("body")),
-        channel);
+        channel,
+        false);
   }
 
   static List<Part> open(Seal seal, String id, byte[] body) {

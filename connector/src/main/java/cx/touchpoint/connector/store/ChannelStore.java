@@ -14,6 +14,7 @@ import java.util.function.Supplier;
  * @param turns who answers which, over all replicas
  * @param lateReplies takes in what responders say by themselves
  * @param transcript what was said
+ * @param readMarks how far it was read
  * @param clock what was promised
  * @param people which customers are one person
  * @param records what is kept of one person
@@ -29,6 +30,7 @@ public record ChannelStore(
     TurnQueue turns,
     LateReplies lateReplies,
     Transcript transcript,
+    ReadMarks readMarks,
     PromiseClock clock,
     People people,
     CustomerRecords records,
@@ -61,6 +63,7 @@ public record ChannelStore(
         new TurnQueue(store, name, customers, matters, random),
         new LateReplies(store, name, customers, matters, random),
         new Transcript(store, name, customers, people),
+        new ReadMarks(store, name, customers),
         new PromiseClock(store, name, replica),
         people,
         new CustomerRecords(store, people),

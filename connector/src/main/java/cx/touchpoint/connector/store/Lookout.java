@@ -9,7 +9,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
@@ -31,7 +31,7 @@ public final class Lookout {
   private final String bell;
   private final long lock;
   private final String replica;
-  private final Batches<String, Boolean> rings;
+  private final Batches<Ring, Boolean> rings;
   private volatile boolean chosen;
 
   Lookout(Store store, String schema, String channel, String replica) {
@@ -43,19 +43,22 @@ public final class Lookout {
     this.lock = ByteBuffer.wrap(digest).getLong();
   }
 
-  /** Tells the other replicas of the channel that there is something to hear in a conversation. */
-  public void ring(String conversation) throws StoreFailure {
-    rings.ask(conversation);
+  /** Tells the other replicas of the channel that there is something about a conversation. */
+  public void ring(String conversation, Bell why) throws StoreFailure {
+    rings.ask(new Ring(conversation, why));
   }
 
-  private List<Boolean> ring(Connection connection, List<String> conversations)
-      throws SQLException {
+  private record Ring(String conversation, Bell why) {}
+
+  private List<Boolean> ring(Connection connection, List<Ring> all) throws SQLException {
     return Asked.rows(
         connection,
         Sql.RING,
         _ -> true,
         bell,
-        conversations.stream().map(it -> replica + ' ' + it).toArray(String[]::new));
+        all.stream()
+            .map(it -> replica + it.why().word() + ' ' + it.conversation())
+            .toArray(String[]::new));
   }
 
   /** Whether this replica is the one to do what only one should. */
@@ -66,10 +69,10 @@ public final class Lookout {
   /**
    * Listens until its thread is interrupted.
    *
-   * @param rung told of each conversation in which another replica said something
+   * @param rung told of each conversation about which another replica rang, and why
    * @param deaf told when it may have missed something
    */
-  public void run(Consumer<String> rung, Runnable deaf) {
+  public void run(BiConsumer<String, Bell> rung, Runnable deaf) {
     while (!Thread.currentThread().isInterrupted()) {
       try (Connection connection = store.own()) {
         listen(connection, rung, deaf);
@@ -86,7 +89,7 @@ public final class Lookout {
     }
   }
 
-  private void listen(Connection connection, Consumer<String> rung, Runnable deaf)
+  private void listen(Connection connection, BiConsumer<String, Bell> rung, Runnable deaf)
       throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute("LISTEN " + bell);
@@ -111,10 +114,16 @@ public final class Lookout {
   }
 
   // A replica knows what it said itself.
-  private void hear(String told, Consumer<String> rung) {
+  private void hear(String told, BiConsumer<String, Bell> rung) {
     int end = told.indexOf(' ');
-    if (end > 0 && !told.substring(0, end).equals(replica)) {
-      rung.accept(told.substring(end + 1));
+    if (end <= 0) {
+      return;
+    }
+    String who = told.substring(0, end);
+    int slash = who.indexOf('/');
+    Bell why = slash < 0 ? Bell.ANSWERS : Bell.of(who.substring(slash));
+    if (!(slash < 0 ? who : who.substring(0, slash)).equals(replica)) {
+      rung.accept(told.substring(end + 1), why);
     }
   }
 

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param tracestate the trace's state, null for none
  * @param parts its paragraphs and files, at least one
  * @param channel the Channel it was said on, null where that is the one it is read for
+ * @param seen whether it is known that the customer has read it
  */
 public record Said(
     long seq,
@@ -27,10 +28,16 @@ public record Said(
     @Nullable String traceparent,
     @Nullable String tracestate,
     List<Part> parts,
-    @Nullable String channel) {
+    @Nullable String channel,
+    boolean seen) {
 
   public Said {
     parts = List.copyOf(parts);
+  }
+
+  /** The same, of which it is known that the customer has read it. */
+  Said seenByCustomer() {
+    return new Said(seq, at, id, author, inReplyTo, traceparent, tracestate, parts, channel, true);
   }
 
   /** Who speaks. */

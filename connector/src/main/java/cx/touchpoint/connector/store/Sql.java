@@ -106,13 +106,14 @@ final class Sql {
       SELECT turn.no, said.*
       FROM unnest(?::bigint[], ?::bigint[]) AS turn (no, seq) CROSS JOIN LATERAL (
         WITH talk AS (
-          SELECT c.no, c.channel, k.id AS customer, k.key, c.no = turn.no AS own
+          SELECT c.no, c.channel, c.customer_read_seq, k.id AS customer, k.key, c.no = turn.no AS own
           FROM conversation here JOIN customer who ON who.id = here.customer
             JOIN customer k ON k.person = who.person JOIN conversation c ON c.customer = k.id
           WHERE here.no = turn.no
           ORDER BY c.active_at DESC LIMIT 20
         )
-        SELECT talk.channel, talk.customer, talk.key, m.*
+        SELECT talk.channel, talk.customer, talk.key, m.*,
+               m.author <> 'Customer' AND m.seq <= talk.customer_read_seq AS seen
         FROM talk CROSS JOIN LATERAL (
           SELECT seq, at, id, author, in_reply_to, traceparent, tracestate, body FROM message
           WHERE conversation = talk.no AND (NOT talk.own OR seq < turn.seq OR author <> 'Customer')
@@ -343,7 +344,8 @@ final class Sql {
   static final String NEXT_MESSAGES =
       """
       SELECT c.no, m.seq, m.at, m.id, m.author, m.in_reply_to, m.traceparent, m.tracestate, m.body,
-             c.handed_over_at, c.handover_reason, coalesce(c.reopened_at = m.at, false) AS reopens
+             c.handed_over_at, c.handover_reason, coalesce(c.reopened_at = m.at, false) AS reopens,
+             c.customer_read_seq
       FROM unnest(?::bigint[], ?::bigint[]) AS turn (no, seq) JOIN conversation c ON c.no = turn.no
         CROSS JOIN LATERAL (
           SELECT seq, at, id, author, in_reply_to, traceparent, tracestate, body FROM message
@@ -353,13 +355,13 @@ final class Sql {
 
   /**
    * What was said before messages have their turn, the newest first; what their customers said
-   * after them has not been heard yet. Parameters: arrays of conversations and of the messages'
-   * seqs, how many of each.
+   * after them has not been heard yet. Parameters: arrays of conversations, of the messages' seqs
+   * and of the places up to which their customers have read; how many of each.
    */
   static final String SAID_BEFORE =
       """
-      SELECT turn.no, m.*
-      FROM unnest(?::bigint[], ?::bigint[]) AS turn (no, seq) CROSS JOIN LATERAL (
+      SELECT turn.no, m.*, m.author <> 'Customer' AND m.seq <= turn.read_seq AS seen
+      FROM unnest(?::bigint[], ?::bigint[], ?::bigint[]) AS turn (no, seq, read_seq) CROSS JOIN LATERAL (
         SELECT seq, at, id, author, in_reply_to, traceparent, tracestate, body FROM message
         WHERE conversation = turn.no AND (seq < turn.seq OR author <> 'Customer')
         ORDER BY seq DESC LIMIT ?) m
@@ -711,6 +713,46 @@ final class Sql {
       FROM unnest(?::text[], ?::bigint[]) AS had (name, seq)
       WHERE c.channel = ? AND c.name = had.name AND c.delivered_seq < had.seq
       RETURNING c.name
+      """;
+
+  /**
+   * People have read a message of the customer's. No row when there is no such message. Parameters:
+   * channel, the message's key, its id.
+   */
+  static final String MARK_READ =
+      """
+      WITH named AS (
+        SELECT m.conversation, m.seq
+        FROM received r JOIN message m ON m.conversation = r.conversation AND m.seq = r.seq
+        WHERE r.channel = ? AND r.key = ? AND m.id = ? AND m.author = 'Customer'
+      ), marked AS (
+        UPDATE conversation c SET read_seq = named.seq FROM named
+        WHERE c.no = named.conversation AND c.read_seq < named.seq
+        RETURNING c.no
+      )
+      SELECT EXISTS (SELECT FROM marked) AS news FROM named
+      """;
+
+  /**
+   * The last message of the customer's that people have read. Parameters: channel, conversation's
+   * name.
+   */
+  static final String READ_SO_FAR =
+      """
+      SELECT m.seq, m.id
+      FROM conversation c JOIN message m ON m.conversation = c.no AND m.seq = c.read_seq
+      WHERE c.channel = ? AND c.name = ? AND c.read_seq > 0
+      """;
+
+  /**
+   * What a customer's side claims to have read is no more than there is. Parameters: arrays of
+   * conversations' names and of the places up to which their customers have read, channel.
+   */
+  static final String CUSTOMER_READ =
+      """
+      UPDATE conversation c SET customer_read_seq = least(had.seq, c.last_seq)
+      FROM unnest(?::text[], ?::bigint[]) AS had (name, seq)
+      WHERE c.channel = ? AND c.name = had.name AND c.customer_read_seq < least(had.seq, c.last_seq)
       """;
 
   /**

@@ -48,13 +48,15 @@ public final class Transcript {
    * @param proofs what the person proved, on whichever channel
    * @param handover since when and why people have the conversation
    * @param reopens whether the matter was settled until this message
+   * @param readUpTo the place up to which the customer has read what they were answered
    */
   public record Turn(
       Said message,
       List<Said> before,
       List<Proof> proofs,
       Optional<Handover> handover,
-      boolean reopens) {
+      boolean reopens,
+      long readUpTo) {
 
     private Turn with(List<Said> saidBefore, Map<IdentityKey, String> proved) {
       return new Turn(
@@ -62,7 +64,8 @@ public final class Transcript {
           saidBefore,
           proved.entrySet().stream().map(it -> new Proof(it.getKey(), it.getValue())).toList(),
           handover,
-          reopens);
+          reopens,
+          readUpTo);
     }
   }
 
@@ -130,7 +133,8 @@ public final class Transcript {
                     new Handover(
                         at.toInstant(),
                         reason == null ? Optional.empty() : Matters.reason(reason, seal))),
-        row.getBoolean("reopens"));
+        row.getBoolean("reopens"),
+        row.getLong("customer_read_seq"));
   }
 
   /** By conversation, the newest first. */
@@ -156,6 +160,7 @@ public final class Transcript {
           row -> into(before, row, Bodies.read(row, of(row, seals))),
           conversations(strangers),
           places(strangers),
+          strangers.values().stream().map(Turn::readUpTo).toArray(Long[]::new),
           MOST_BEFORE);
     }
     return before;
@@ -163,7 +168,9 @@ public final class Transcript {
 
   private static boolean into(Map<Long, List<Said>> before, ResultSet row, Said said)
       throws SQLException {
-    return before.computeIfAbsent(row.getLong("no"), _ -> new ArrayList<>()).add(said);
+    return before
+        .computeIfAbsent(row.getLong("no"), _ -> new ArrayList<>())
+        .add(row.getBoolean("seen") ? said.seenByCustomer() : said);
   }
 
   private static Long[] conversations(Map<Long, Turn> turns) {

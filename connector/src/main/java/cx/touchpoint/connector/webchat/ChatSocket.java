@@ -5,7 +5,9 @@ import cx.touchpoint.connector.conversation.Conversations;
 import cx.touchpoint.connector.conversation.Message;
 import cx.touchpoint.connector.conversation.Outcome;
 import cx.touchpoint.connector.conversation.Part;
+import cx.touchpoint.connector.conversation.Recipient;
 import cx.touchpoint.connector.conversation.Reply;
+import cx.touchpoint.connector.conversation.Sign;
 import cx.touchpoint.connector.conversation.Ticks;
 import cx.touchpoint.connector.conversation.TraceContext;
 import cx.touchpoint.connector.credentials.Keyring;
@@ -42,6 +44,7 @@ final class ChatSocket {
   private final Ticks ticks;
   private final Arrival.Entry entry;
   private final Arrival.Device device;
+  private final ReadUpTo readUpTo;
   private @Nullable Admitted customer;
   private Conversations.@Nullable Attendance attendance;
   private int unanswered;
@@ -60,6 +63,7 @@ final class ChatSocket {
     this.tokens = route.tokens();
     this.sessionKeys = route::sessionKeys;
     this.conversations = route.conversations();
+    this.readUpTo = new ReadUpTo(conversations, loop);
     this.metrics = route.metrics();
     this.ticks = route.ticks();
     this.entry = entry;
@@ -111,6 +115,7 @@ final class ChatSocket {
         case ClientFrame.Hello hello -> greeting.hello(hello);
         case ClientFrame.Say say -> say(say);
         case ClientFrame.Present _ -> present();
+        case ClientFrame.Read(long seq) -> read(seq);
       }
     } catch (ClientFrame.MalformedFrame e) {
       metrics.request(RequestOutcome.MALFORMED, 1);
@@ -135,7 +140,7 @@ final class ChatSocket {
             admitted.resumption().conversation().toString(),
             admitted.resumed(),
             admitted.resumed() ? hello.after() : 0,
-            reply -> loop.runOnContext(_ -> deliver(reply)));
+            new Brought());
     // Nobody stays signed in beyond their token: they come back with a fresh one.
     signedOut =
         admitted
@@ -143,6 +148,10 @@ final class ChatSocket {
             .map(it -> Duration.between(ticks.now(), it.until()))
             .map(left -> left.compareTo(LONGEST_SIGNED_IN) < 0 ? left : LONGEST_SIGNED_IN)
             .map(left -> vertx.setTimer(Math.max(1, left.toMillis()), _ -> leave(0)));
+  }
+
+  private void read(long seq) throws ClientFrame.MalformedFrame {
+    readUpTo.reached(expectSpeaker().resumption().conversation().toString(), seq);
   }
 
   private void present() throws ClientFrame.MalformedFrame {
@@ -264,6 +273,19 @@ final class ChatSocket {
   private void closeIfDrained() {
     if (draining && unanswered == 0) {
       line.close(BrowserLine.GOING_AWAY, "connect again");
+    }
+  }
+
+  /** Takes what comes by itself to the connection's own event loop. */
+  private final class Brought implements Recipient {
+    @Override
+    public void reply(Reply reply) {
+      loop.runOnContext(_ -> deliver(reply));
+    }
+
+    @Override
+    public void sign(Sign sign) {
+      loop.runOnContext(_ -> line.send(ServerFrame.of(sign)));
     }
   }
 }

@@ -14,6 +14,11 @@ import java.util.stream.StreamSupport;
 /** What a browser sends. */
 sealed interface ClientFrame {
 
+  /** As far as a browser can count. */
+  long LAST_PLACE = (1L << 53) - 1;
+
+  String NO_PLACE = "seq: write the seq of the last reply that was read";
+
   /**
    * The first frame: who is there, by the token of an earlier welcome if there is one.
    *
@@ -26,6 +31,13 @@ sealed interface ClientFrame {
 
   /** Somebody is still there, though they say nothing. */
   record Present() implements ClientFrame {}
+
+  /**
+   * The customer has read what they were answered.
+   *
+   * @param seq of the last reply that they saw, from 1
+   */
+  record Read(long seq) implements ClientFrame {}
 
   /**
    * The customer says something.
@@ -60,7 +72,8 @@ sealed interface ClientFrame {
               node.path("id").asText(),
               text(node.path("text")),
               attachments(node.path("attachments")));
-      default -> throw new MalformedFrame("type: write hello, message or present");
+      case "read" -> new Read(place(node.path("seq")));
+      default -> throw new MalformedFrame("type: write hello, message, present or read");
     };
   }
 
@@ -77,6 +90,18 @@ sealed interface ClientFrame {
     return node.isArray()
         ? StreamSupport.stream(node.spliterator(), false).map(ClientFrame::text).toList()
         : List.of("");
+  }
+
+  private static long place(JsonNode node) throws MalformedFrame {
+    // Before anything is made of its digits: a number may have thousands of them.
+    if (!node.isNumber() || !node.canConvertToLong() || !node.canConvertToExactIntegral()) {
+      throw new MalformedFrame(NO_PLACE);
+    }
+    long seq = node.longValue();
+    if (seq < 1 || seq > LAST_PLACE) {
+      throw new MalformedFrame(NO_PLACE);
+    }
+    return seq;
   }
 
   // A number or null is nothing that a customer wrote.

@@ -4,6 +4,7 @@ import cx.touchpoint.connector.attachment.Limits;
 import cx.touchpoint.connector.cloudevent.EventJson;
 import cx.touchpoint.connector.cloudevent.PartJson;
 import cx.touchpoint.connector.conversation.Reply;
+import cx.touchpoint.connector.conversation.Sign;
 import cx.touchpoint.connector.signin.RefusedSignIn;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -61,6 +62,22 @@ final class ServerFrame {
     frame.put("inReplyTo", inReplyTo);
     frame.put("on", false);
     return text(frame);
+  }
+
+  /** What is shown and not said. */
+  static String of(Sign sign) {
+    return switch (sign) {
+      case Sign.Typing(boolean on) -> {
+        Map<String, Object> frame = frame("typing");
+        frame.put("on", on);
+        yield text(frame);
+      }
+      case Sign.Read(String upTo) -> {
+        Map<String, Object> frame = frame("read");
+        frame.put("id", upTo);
+        yield text(frame);
+      }
+    };
   }
 
   static String reply(Reply reply) {

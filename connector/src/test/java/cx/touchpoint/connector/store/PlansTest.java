@@ -88,7 +88,9 @@ class PlansTest {
           Map.entry("APOLOGISE", List.of(7L, "m", KEY)),
           Map.entry("RENEW", List.of(1_000L, new Long[] {7L}, new Long[] {1L})),
           Map.entry("NEXT_MESSAGES", List.of(new Long[] {7L, 9L}, new Long[] {1L, 1L})),
-          Map.entry("SAID_BEFORE", List.of(new Long[] {7L, 9L}, new Long[] {9L, 9L}, 20)),
+          Map.entry(
+              "SAID_BEFORE",
+              List.of(new Long[] {7L, 9L}, new Long[] {9L, 9L}, new Long[] {9L, 0L}, 20)),
           Map.entry(
               "ANSWER",
               List.of(
@@ -147,6 +149,11 @@ class PlansTest {
           Map.entry("ANSWERS_AFTER", List.of("care/hello", "c7", 1L)),
           Map.entry(
               "DELIVERED", List.of(new String[] {"c7", "c9"}, new Long[] {3L, 3L}, "care/hello")),
+          Map.entry("MARK_READ", List.of("care/hello", KEY, "m7")),
+          Map.entry("READ_SO_FAR", List.of("care/hello", "c7")),
+          Map.entry(
+              "CUSTOMER_READ",
+              List.of(new String[] {"c7", "c9"}, new Long[] {3L, 3L}, "care/hello")),
           Map.entry("LEFT", List.of("care/hello", "c7", "replica")),
           Map.entry("RETURNED", List.of("replica", "care/hello", "c7")),
           Map.entry("DECIDE", List.of("care/hello")),

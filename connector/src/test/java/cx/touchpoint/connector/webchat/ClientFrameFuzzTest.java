@@ -21,6 +21,9 @@ final class ClientFrameFuzzTest {
       if (frame instanceof ClientFrame.Hello hello) {
         assertThat(hello.after()).isGreaterThanOrEqualTo(-1);
       }
+      if (frame instanceof ClientFrame.Read read) {
+        assertThat(read.seq()).isBetween(1L, ClientFrame.LAST_PLACE);
+      }
     } catch (MalformedFrame e) {
       assertThat(String.valueOf(e.getMessage()).getBytes(StandardCharsets.UTF_8))
           .hasSizeLessThanOrEqualTo(REASON_BYTES);
