@@ -22,7 +22,7 @@
       write: "Write a message…", send: "Send message", you: "You", human: "Our team", automated: "Automated answer",
       connecting: "Connecting…", online: "We are here", lost: "Connection lost. Trying again…", offline: "You are offline", refused: "Please sign in again.",
       over: "Start over", still: "Are you still there?", here: "Yes, go on",
-      sending: "Sending", sent: "Delivered", failed: "Not delivered", again: "Try again", typing: "An answer is being written",
+      sending: "Sending", sent: "Delivered", read: "Read", failed: "Not delivered", again: "Try again", typing: "An answer is being written",
       attach: "Send a file", odd: "This file is too large, or not of a kind we take",
       log: "Conversation", unread: (n) => (n === 1 ? "1 new message" : n + " new messages"),
     },
@@ -31,7 +31,7 @@
       write: "Nachricht schreiben…", send: "Nachricht senden", you: "Sie", human: "Unser Team", automated: "Automatische Antwort",
       connecting: "Verbindung wird aufgebaut…", online: "Wir sind da", lost: "Verbindung unterbrochen. Neuer Versuch…", offline: "Sie sind offline", refused: "Bitte melden Sie sich erneut an.",
       over: "Neu beginnen", still: "Sind Sie noch da?", here: "Ja, weiter",
-      sending: "Wird gesendet", sent: "Zugestellt", failed: "Nicht zugestellt", again: "Erneut versuchen", typing: "Eine Antwort wird geschrieben",
+      sending: "Wird gesendet", sent: "Zugestellt", read: "Gelesen", failed: "Nicht zugestellt", again: "Erneut versuchen", typing: "Eine Antwort wird geschrieben",
       attach: "Datei senden", odd: "Diese Datei ist zu groß, oder ihre Art geht hier nicht",
       log: "Unterhaltung", unread: (n) => (n === 1 ? "1 neue Nachricht" : n + " neue Nachrichten"),
     },
@@ -40,7 +40,7 @@
       write: "Écrivez un message…", send: "Envoyer le message", you: "Vous", human: "Notre équipe", automated: "Réponse automatique",
       connecting: "Connexion…", online: "Nous sommes là", lost: "Connexion perdue. Nouvel essai…", offline: "Vous êtes hors ligne", refused: "Veuillez vous reconnecter.",
       over: "Recommencer", still: "Êtes-vous toujours là ?", here: "Oui, continuer",
-      sending: "Envoi", sent: "Remis", failed: "Non remis", again: "Réessayer", typing: "Une réponse est en cours",
+      sending: "Envoi", sent: "Remis", read: "Lu", failed: "Non remis", again: "Réessayer", typing: "Une réponse est en cours",
       attach: "Envoyer un fichier", odd: "Fichier trop volumineux, ou type non accepté",
       log: "Conversation", unread: (n) => (n === 1 ? "1 nouveau message" : n + " nouveaux messages"),
     },
@@ -49,7 +49,7 @@
       write: "Escriba un mensaje…", send: "Enviar mensaje", you: "Usted", human: "Nuestro equipo", automated: "Respuesta automática",
       connecting: "Conectando…", online: "Estamos aquí", lost: "Conexión perdida. Reintentando…", offline: "Sin conexión", refused: "Inicie sesión de nuevo.",
       over: "Empezar de nuevo", still: "¿Sigue ahí?", here: "Sí, continuar",
-      sending: "Enviando", sent: "Entregado", failed: "No entregado", again: "Reintentar", typing: "Se está escribiendo una respuesta",
+      sending: "Enviando", sent: "Entregado", read: "Leído", failed: "No entregado", again: "Reintentar", typing: "Se está escribiendo una respuesta",
       attach: "Enviar un archivo", odd: "Archivo demasiado grande, o de un tipo no admitido",
       log: "Conversación", unread: (n) => (n === 1 ? "1 mensaje nuevo" : n + " mensajes nuevos"),
     },
@@ -296,7 +296,7 @@ textarea{font-size:16px}}
     shown.set(entry.id, box);
     log.append(box);
     mark(entry);
-    if (typing.isConnected) log.append(typing);
+    if (typing.isConnected) appendTyping();
     scroll();
   }
 
@@ -317,16 +317,37 @@ textarea{font-size:16px}}
       // After a reload the browser has a file no more.
       if (!entry.odd && (!isHere(entry) || files.has(entry.id))) meta.append(" · ", again);
     } else {
-      const sent = entry.state === "sent";
-      meta.replaceChildren(time, icon(sent ? "check" : "clock"), element("span", { class: "hidden" }, sent ? say.sent : say.sending));
+      const sent = entry.state === "sent", read = sent && entry.id === memory.read;
+      meta.replaceChildren(time, icon(sent ? "check" : "clock"), element("span", { class: read ? "seen" : "hidden" }, read ? say.read : sent ? say.sent : say.sending));
     }
   }
 
   function scroll() { log.scrollTop = log.scrollHeight; }
 
+  // Two may be on at once: an answer is awaited, and a person writes. Nobody hears more than once between two answers.
+  let awaited = false, typist = 0, announced = false;
+
   function showTyping(on) {
-    if (!on) typing.remove();
-    else { log.append(typing); scroll(); }
+    awaited = on;
+    drawTyping();
+  }
+
+  // Whoever answers says it again and again while it lasts; a word that is lost must not last for ever.
+  function personTypes(on) {
+    clearTimeout(typist);
+    typist = on && setTimeout(personTypes, 6000);
+    drawTyping();
+  }
+
+  function drawTyping() {
+    if (!awaited && !typist) typing.remove();
+    else if (!typing.isConnected) { appendTyping(); scroll(); }
+  }
+
+  function appendTyping() {
+    typing.setAttribute("aria-hidden", announced);
+    announced = true;
+    log.append(typing);
   }
 
   function showUnread() {
@@ -352,6 +373,7 @@ textarea{font-size:16px}}
   let token = "token" in option ? () => option.token : null; // who the customer is; never remembered
   let held = "signIn" in option && !token; // nobody connects before the page has said who is there
   let timer = 0, watchdog = 0, bannerTimer = 0;
+  let told = 0, mute = false; // how far the server knows what was read here; whether it is told at all
   const inFlight = new Set();
   const tries = new Map();
 
@@ -362,7 +384,11 @@ textarea{font-size:16px}}
     const mine = socket = new WebSocket(address);
     mine.onopen = () => greet(mine);
     mine.onmessage = (event) => { if (mine === socket) receive(JSON.parse(event.data)); };
-    mine.onclose = () => { if (mine === socket) closed(); };
+    mine.onclose = (event) => {
+      // A replica of a former version does not know the frame; it is not worth a connection each time.
+      if (event.code === 1008 && told) mute = true;
+      if (mine === socket) closed();
+    };
     expectAnswer();
   }
 
@@ -424,6 +450,7 @@ textarea{font-size:16px}}
     tries.clear();
     files.clear();
     showTyping(false);
+    personTypes(false);
     showUnread();
     forget();
   }
@@ -447,6 +474,7 @@ textarea{font-size:16px}}
     socket = null;
     inFlight.clear();
     showTyping(false);
+    personTypes(false);
     failures = welcomed ? 0 : failures + 1;
     const wait = leaving !== null ? leaving
       : failures === 0 ? Math.random() * FIRST_RETRY
@@ -491,9 +519,14 @@ textarea{font-size:16px}}
         clearTimeout(bannerTimer);
         showLink("online");
         flush();
+        told = 0;
+        tellRead();
         break;
       case "typing":
-        showTyping(frame.on !== false);
+        (frame.inReplyTo ? showTyping : personTypes)(frame.on !== false);
+        break;
+      case "read":
+        readUpTo(frame.id);
         break;
       case "reply":
         reply(frame);
@@ -521,9 +554,29 @@ textarea{font-size:16px}}
     }
   }
 
+  // Only the last one says so: what stands above it was read too.
+  function readUpTo(id) {
+    const former = entryOf(memory.read), entry = entryOf(id);
+    if (!entry) return;
+    memory.read = id;
+    remember();
+    if (former) mark(former);
+    mark(entry);
+  }
+
+  // What came while nobody could see it is told once somebody can.
+  function tellRead() {
+    if (mute || !welcomed || leaving !== null || !isOpen() || document.hidden || !(memory.after > told)) return;
+    told = memory.after;
+    transmit({ type: "read", seq: told });
+  }
+
   function reply(frame) {
     if (inFlight.size <= 1) showTyping(false);
+    personTypes(false);
+    announced = false;
     if (frame.seq > (memory.after ?? -1)) memory.after = frame.seq; // from there on the server brings what we miss
+    tellRead();
     if (entryOf(frame.id)) return; // had it before the connection broke
     const entry = {
       id: frame.id,
@@ -717,6 +770,7 @@ textarea{font-size:16px}}
     remember();
     showUnread();
     scroll();
+    tellRead();
     connect();
     if (focus) input.focus({ preventScroll: true });
   }
@@ -763,7 +817,7 @@ textarea{font-size:16px}}
   });
   const wake = () => { if (!socket && panel.dataset.link !== "idle") { failures = 0; connect(); } };
   addEventListener("online", wake);
-  document.addEventListener("visibilitychange", () => { if (!document.hidden) wake(); });
+  document.addEventListener("visibilitychange", () => { if (!document.hidden) { wake(); tellRead(); } });
 
   // ---- The start --------------------------------------------------------------------------------------------------
 
