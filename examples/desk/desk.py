@@ -12,11 +12,14 @@ TOKEN = os.environ["TOKEN"]
 CONNECTOR = os.environ.get("CONNECTOR", "http://{channel}-connector-internal.default.svc:8090")
 OPEN, LOCK = {}, threading.Lock()  # (channel, conversation): why people have it, its lines, the ids of its messages
 
-PAGE = """<!doctype html><meta charset="utf-8"><title>Desk</title><h1>{count} waiting</h1>{all}"""
+PAGE = """<!doctype html><meta charset="utf-8"><title>Desk</title><h1>{count} waiting</h1>{all}{typing}"""
 CONVERSATION = """<h2>{channel}: {reason}</h2><ul>{lines}</ul><form method="post" action="/say">
 <input type="hidden" name="id" value="{id}"><input type="hidden" name="channel" value="{channel}">
 <input type="hidden" name="conversation" value="{conversation}"><input type="hidden" name="to" value="{to}">
 <label>Answer <input name="text"></label> <button>Send</button> <button name="settle" value="yes">Settled</button></form>"""
+# Whoever writes says so every few seconds; a customer sees it for six.
+TYPING = """<script>let last = 0; document.oninput = ({target}) => { if (Date.now() - last > 3000) {
+last = Date.now(); fetch("/typing", {method: "POST", body: new URLSearchParams(new FormData(target.form))}); } };</script>"""
 
 
 class Desk(BaseHTTPRequestHandler):
@@ -27,17 +30,24 @@ class Desk(BaseHTTPRequestHandler):
                 return self.answer(401)
             take(json.loads(body))
             self.answer(204)
-        elif self.path == "/say":
+        elif self.path in ("/say", "/typing"):
             # A page of somebody else's must not speak for whoever has this one open.
             if self.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin":
                 return self.answer(403)
-            problem = say(dict(urllib.parse.parse_qsl(body.decode())))
+            form = dict(urllib.parse.parse_qsl(body.decode()))
+            if self.path == "/typing":
+                send((form["channel"], form["conversation"]), "cx.touchpoint.conversation.typing", {"on": True})
+                return self.answer(204)  # if it was lost, the next one comes soon
+            problem = say(form)
             self.answer(502, html.escape(problem)) if problem else self.answer(303)
         else:
             self.answer(404)
 
     def do_GET(self):
-        self.answer(200, page()) if self.path == "/" else self.answer(404)
+        if self.path != "/":
+            return self.answer(404)
+        self.answer(200, page())
+        shown()
 
     def answer(self, status, text=""):
         body = text.encode()
@@ -75,7 +85,19 @@ def say(form):
         return "Write an answer."
     kind = "cx.touchpoint.conversation.resolved" if settled else "cx.touchpoint.message.reply"
     # The id was made with the page, so an answer that is sent twice is said once.
-    event = {"specversion": "1.0", "id": form["id"], "source": "/desk", "type": kind, "data": data}
+    problem = send(key, kind, data, form["id"])
+    if problem:
+        return problem
+    with LOCK:
+        if settled:
+            OPEN.pop(key, None)
+        elif key in OPEN:
+            OPEN[key]["lines"].append(("Human", form["text"]))
+
+
+def send(key, kind, data, id=None):
+    """Tells the connector something about a conversation. Returns why not, if so."""
+    event = {"specversion": "1.0", "id": id or str(uuid.uuid4()), "source": "/desk", "type": kind, "data": data}
     request = urllib.request.Request(
         CONNECTOR.format(channel=key[0]) + "/v1/conversations/" + urllib.parse.quote(key[1], safe="") + "/messages",
         json.dumps(event).encode(),
@@ -86,21 +108,27 @@ def say(form):
         return json.load(refused)["detail"]
     except OSError as lost:
         return f"{lost}. Send it again."
+
+
+def shown():
+    """Whoever has the page open has read what is on it; the customers are told once."""
     with LOCK:
-        if settled:
-            OPEN.pop(key, None)
-        elif key in OPEN:
-            OPEN[key]["lines"].append(("Human", form["text"]))
+        news = [(key, known["ids"][-1]) for key, known in OPEN.items() if known.get("read") != known["ids"][-1]]
+    for key, last in news:
+        if not send(key, "cx.touchpoint.message.read", {"upTo": last}):
+            with LOCK:
+                if key in OPEN:
+                    OPEN[key]["read"] = last
 
 
 def page():
     with LOCK:
-        shown = [CONVERSATION.format(
+        listed = [CONVERSATION.format(
             id=uuid.uuid4(), channel=html.escape(channel), conversation=html.escape(conversation),
             reason=html.escape(known["reason"]), to=html.escape(known["ids"][-1]),
             lines="".join(f"<li><b>{html.escape(who)}</b> {html.escape(text)}" for who, text in known["lines"]))
             for (channel, conversation), known in OPEN.items()]
-    return PAGE.format(count=len(shown), all="".join(shown))
+    return PAGE.format(count=len(listed), all="".join(listed), typing=TYPING)
 
 
 ThreadingHTTPServer(("", int(os.environ.get("PORT", "9001"))), Desk).serve_forever()

@@ -63,7 +63,7 @@ class ExampleDeskTest {
       assertThat(RunningConnector.get(page).body()).contains("0 waiting");
       chat.say("When are you open?");
       assertThat(text(chat.until("reply").getLast())).startsWith("We are open");
-      chat.say("A person, please. <script>");
+      String asked = chat.say("A person, please. <script>");
       assertThat(text(chat.until("reply").getLast())).startsWith("Good question.");
 
       String waiting =
@@ -71,7 +71,13 @@ class ExampleDeskTest {
               .until(() -> RunningConnector.get(page).body(), it -> it.contains("1 waiting"));
       assertThat(waiting)
           .contains("asks for a person", "When are you open?", "A person, please. &lt;script&gt;")
-          .doesNotContain("<script>");
+          .doesNotContain("please. <script>");
+
+      assertThat(chat.until("read").getLast().path("id").asText())
+          .as("the desk shows it")
+          .isEqualTo(asked);
+      assertThat(post(page.resolve("/typing"), form(waiting)).statusCode()).isEqualTo(204);
+      assertThat(chat.until("typing").getLast().path("on").asBoolean()).isTrue();
 
       String form = form(waiting) + "&text=" + encoded("Grüße, how can I help?");
       assertThat(say(page, form).statusCode()).isEqualTo(303);
@@ -112,8 +118,12 @@ class ExampleDeskTest {
   }
 
   private static HttpResponse<String> say(URI page, String form) throws Exception {
+    return post(page.resolve("/say"), form);
+  }
+
+  private static HttpResponse<String> post(URI place, String form) throws Exception {
     return RunningConnector.send(
-        HttpRequest.newBuilder(page.resolve("/say"))
+        HttpRequest.newBuilder(place)
             .header("Content-Type", "application/x-www-form-urlencoded")
             .POST(HttpRequest.BodyPublishers.ofString(form)));
   }
