@@ -46,8 +46,9 @@ class Desk(BaseHTTPRequestHandler):
     def do_GET(self):
         if self.path != "/":
             return self.answer(404)
-        self.answer(200, page())
-        shown()
+        text, last = page()
+        self.answer(200, text)
+        shown(last)
 
     def answer(self, status, text=""):
         body = text.encode()
@@ -110,12 +111,12 @@ def send(key, kind, data, id=None):
         return f"{lost}. Send it again."
 
 
-def shown():
-    """Whoever has the page open has read what is on it; the customers are told once."""
-    with LOCK:
-        news = [(key, known["ids"][-1]) for key, known in OPEN.items() if known.get("read") != known["ids"][-1]]
-    for key, last in news:
-        if not send(key, "cx.touchpoint.message.read", {"upTo": last}):
+def shown(page):
+    """Whoever has the page open has read what is on it: the last messages by conversation. Customers are told once."""
+    for key, last in page.items():
+        with LOCK:
+            told = key not in OPEN or OPEN[key].get("read") == last
+        if not told and not send(key, "cx.touchpoint.message.read", {"upTo": last}):
             with LOCK:
                 if key in OPEN:
                     OPEN[key]["read"] = last
@@ -128,7 +129,8 @@ def page():
             reason=html.escape(known["reason"]), to=html.escape(known["ids"][-1]),
             lines="".join(f"<li><b>{html.escape(who)}</b> {html.escape(text)}" for who, text in known["lines"]))
             for (channel, conversation), known in OPEN.items()]
-    return PAGE.format(count=len(listed), all="".join(listed), typing=TYPING)
+        last = {key: known["ids"][-1] for key, known in OPEN.items()}
+    return PAGE.format(count=len(listed), all="".join(listed), typing=TYPING), last
 
 
 ThreadingHTTPServer(("", int(os.environ.get("PORT", "9001"))), Desk).serve_forever()
