@@ -79,6 +79,40 @@ class ReadInBrowserTest {
     }
   }
 
+  @Test
+  void aReplicaThatDoesNotKnowTheFrameCostsOneConnectionAndNotOneAfterAnother() throws Exception {
+    try (RunningConnector connector = RunningConnector.in(directory);
+        Browser browser = new Browser()) {
+      connector
+          .configured(Configuration.webChat().kept("shop").json())
+          .with("credentials/sessionKey", RunningConnector.SESSION_KEY)
+          .with("history/uri", PostgresServer.shared().newDatabase())
+          .startedAndReady();
+      browser.visit(connector.open("/demo"));
+      browser.waitFor(
+          "the connection",
+          () -> browser.read("chat.querySelector('.panel').dataset.link").equals("online"));
+      // What a former version makes of it: a type it does not know.
+      browser.run(
+          """
+          window.reads = 0;
+          window.sockets = 0;
+          const send = WebSocket.prototype.send;
+          WebSocket.prototype.send = function (frame) {
+            const type = JSON.parse(frame).type;
+            if (type === "read") window.reads++;
+            if (type === "hello") window.sockets++;
+            send.call(this, type === "read" ? '{"type": "unheard of"}' : frame);
+          };""");
+      browser.say("One");
+      browser.waitFor("the next connection", () -> browser.read("window.sockets").equals("1"));
+      browser.say("Two");
+      browser.waitFor("the answers", () -> browser.log().size() == 4);
+      assertThat(browser.read("window.reads")).isEqualTo("1");
+      assertThat(browser.read("window.sockets")).isEqualTo("1");
+    }
+  }
+
   private static boolean typing(Browser browser) {
     return browser.read("chat.querySelectorAll('.typing').length").equals("1");
   }
