@@ -381,12 +381,13 @@ textarea{font-size:16px}}
     clearTimeout(timer);
     if (socket || held || navigator.onLine === false && failures > 0) return;
     if (panel.dataset.link === "idle") showLink("connecting");
+    told = 0;
     const mine = socket = new WebSocket(address);
     mine.onopen = () => greet(mine);
     mine.onmessage = (event) => { if (mine === socket) receive(JSON.parse(event.data)); };
     mine.onclose = (event) => {
-      // A replica of a former version does not know the frame; it is not worth a connection each time.
-      if (event.code === 1008 && told) mute = true;
+      // A replica of a former version does not know that frame; it is not worth a connection each time.
+      if (event.reason.startsWith("type:")) mute = true;
       if (mine === socket) closed();
     };
     expectAnswer();
@@ -446,6 +447,7 @@ textarea{font-size:16px}}
     hide();
     memory.entries = [];
     memory.unread = 0;
+    delete memory.read;
     inFlight.clear();
     tries.clear();
     files.clear();
@@ -519,7 +521,6 @@ textarea{font-size:16px}}
         clearTimeout(bannerTimer);
         showLink("online");
         flush();
-        told = 0;
         tellRead();
         break;
       case "typing":
