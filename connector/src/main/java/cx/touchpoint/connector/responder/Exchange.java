@@ -20,10 +20,13 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One request to a responder and its response, within one time limit. Blocks its thread. */
 final class Exchange {
 
+  private static final Logger log = LoggerFactory.getLogger(Exchange.class);
   private static final int LARGEST_BODY = 1024 * 1024;
   private static final Duration RETRY_SOON = Duration.ofSeconds(2);
 
@@ -48,6 +51,7 @@ final class Exchange {
       return once(headers, body, deadline);
     } catch (ConnectionLost e) {
       // A kept connection that the other side had closed. The event's id makes asking again safe.
+      log.info("{} closed the connection without an answer; it is asked again at once", url);
       try {
         return once(headers, body, deadline);
       } catch (ConnectionLost again) {

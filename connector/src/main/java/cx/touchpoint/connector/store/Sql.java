@@ -264,7 +264,7 @@ final class Sql {
               resolved_at = NULL
           WHERE c.customer = excluded.customer
         RETURNING no, name, last_seq, turn_seq, epoch, unanswered,
-                  handed_over_at IS NOT NULL AS with_people,
+                  due_at, handed_over_at IS NOT NULL AS with_people,
                   last_seq = 1 OR coalesce(reopened_at = now(), false) AS opens
       ), known AS (
         INSERT INTO received (channel, key, conversation, seq)
@@ -285,7 +285,8 @@ final class Sql {
                OR p.phase = 'Resolution' AND talk.opens)
       )
       SELECT talk.name, talk.no, talk.last_seq, talk.turn_seq, talk.epoch,
-             said.lease IS NOT NULL AND talk.unanswered = 1 AS taken
+             coalesce(talk.unanswered = 1 AND talk.due_at = now() + said.lease * interval '1 ms', false)
+               AS taken
       FROM said JOIN talk USING (name)
       """;
 
