@@ -119,6 +119,7 @@ final class Largest {
       case "maxSize" -> "9999Ki";
       case "contentTypes[]" -> "application/pdf";
       case "timeout" -> "300000ms";
+      case "resolveAfterIdle" -> "043200m";
       case "serviceTime" -> "299999ms";
       case "variation" -> "10.00";
       case "peakPerSecond" -> "999999.999";
