@@ -23,6 +23,8 @@ last = Date.now(); fetch("/typing", {method: "POST", body: new URLSearchParams(n
 
 
 class Desk(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"  # else it closes connections that clients may already be writing to again
+
     def do_POST(self):
         body = self.rfile.read(int(self.headers["Content-Length"]))
         if self.path == "/messages":
