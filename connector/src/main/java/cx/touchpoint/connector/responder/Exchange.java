@@ -12,6 +12,7 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
+import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -89,7 +90,7 @@ final class Exchange {
       throw unavailable("was not waited for: the connector is stopping.");
     } catch (ExecutionException e) {
       Throwable cause = e.getCause();
-      if (cause instanceof HttpClosedException) {
+      if (cause instanceof HttpClosedException || cause instanceof ClosedChannelException) {
         throw new ConnectionLost();
       }
       throw unavailable(
@@ -98,7 +99,8 @@ final class Exchange {
   }
 
   private static String reason(Throwable failure) {
-    String said = String.valueOf(failure.getMessage());
+    // Some say by their name alone what happened.
+    String said = failure.getMessage() == null ? failure.toString() : failure.getMessage();
     Throwable cause = failure.getCause();
     // Vert.x's own words for a failed handshake leave out why.
     if (!(cause instanceof SSLException)) {
