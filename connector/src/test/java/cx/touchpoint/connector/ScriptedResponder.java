@@ -116,6 +116,11 @@ public final class ScriptedResponder implements AutoCloseable {
     return List.copyOf(asked);
   }
 
+  /** What it was first asked about the message of this text; it may be asked about it again. */
+  public JsonNode askedAbout(String text) {
+    return asked().stream().filter(it -> it.text().equals(text)).findFirst().orElseThrow().event();
+  }
+
   @Override
   public void close() {
     server.stop(0);

@@ -96,12 +96,8 @@ public final class Attachments {
   // Not the seal at hand: another replica may have begun the conversation with another one since,
   // and what lies under a key that no conversation has is forgotten when the key is.
   private Optional<Seal> known(Connection connection, String conversation) throws SQLException {
-    return Asked.row(
-        connection,
-        Sql.KEY_OF_CONVERSATION,
-        row -> new Seal(row.getObject("id", UUID.class), row.getBytes("key")),
-        channel,
-        conversation);
+    return Optional.ofNullable(
+        customers.stored(connection, List.of(conversation)).get(conversation));
   }
 
   /**

@@ -67,19 +67,24 @@ final class Customers {
       }
     }
     if (!others.isEmpty()) {
-      Asked.rows(
-              connection,
-              Sql.KEYS_OF_CONVERSATIONS,
-              row -> Map.entry(row.getString("name"), seal(row)),
-              channel,
-              others.toArray(String[]::new))
-          .forEach(
-              it -> {
-                remember(it.getKey(), it.getValue());
-                known.put(it.getKey(), it.getValue());
-              });
+      Map<String, Seal> stored = stored(connection, others);
+      stored.forEach(this::remember);
+      known.putAll(stored);
     }
     return known;
+  }
+
+  /** The same as they are in the database, whatever is at hand. */
+  Map<String, Seal> stored(Connection connection, Collection<String> conversations)
+      throws SQLException {
+    Map<String, Seal> stored = new HashMap<>();
+    Asked.rows(
+        connection,
+        Sql.KEYS_OF_CONVERSATIONS,
+        row -> stored.put(row.getString("name"), seal(row)),
+        channel,
+        conversations.toArray(String[]::new));
+    return stored;
   }
 
   /** The seal of a conversation if it is at hand. */
@@ -96,14 +101,7 @@ final class Customers {
 
   /** The seal of a conversation, empty when there is no such conversation. */
   Optional<Seal> known(Connection connection, String conversation) throws SQLException {
-    Optional<Seal> here = atHand(conversation);
-    if (here.isPresent()) {
-      return here;
-    }
-    Optional<Seal> found =
-        Asked.row(connection, Sql.KEY_OF_CONVERSATION, Customers::seal, channel, conversation);
-    found.ifPresent(seal -> remember(conversation, seal));
-    return found;
+    return Optional.ofNullable(known(connection, List.of(conversation)).get(conversation));
   }
 
   /** The customer of a conversation may have changed; the next question asks the database. */

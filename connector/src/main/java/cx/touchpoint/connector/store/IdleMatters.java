@@ -1,6 +1,5 @@
 package cx.touchpoint.connector.store;
 
-import cx.touchpoint.api.connector.ConnectorConfiguration.Promise.Phase;
 import cx.touchpoint.connector.store.MatterChange.Settled;
 import cx.touchpoint.connector.store.TurnQueue.Promised;
 import java.sql.ResultSet;
@@ -44,13 +43,10 @@ public final class IdleMatters {
   }
 
   private static Settled settled(ResultSet row) throws SQLException {
-    String phase = row.getString("phase");
     return new Settled(
         Said.Author.valueOf(row.getString("by_whom")),
         TurnQueue.seconds(row, "lasted"),
-        phase == null
-            ? List.of()
-            : List.of(new Promised(Phase.valueOf(phase), row.getString("target"))));
+        Promised.of(row).stream().toList());
   }
 
   // One row for each promise that the same matter keeps.

@@ -1,6 +1,5 @@
 package cx.touchpoint.connector.store;
 
-import cx.touchpoint.api.connector.ConnectorConfiguration.Promise.Phase;
 import cx.touchpoint.connector.store.TurnQueue.Outgoing;
 import cx.touchpoint.connector.store.TurnQueue.Promised;
 import java.security.SecureRandom;
@@ -173,14 +172,11 @@ public final class LateReplies {
       long conversation, long seq, boolean first, Duration sinceBegin, Optional<Promised> kept) {}
 
   private static Row row(ResultSet row) throws SQLException {
-    String phase = row.getString("phase");
     return new Row(
         row.getLong("no"),
         row.getLong("last_seq"),
         row.getBoolean("first"),
         TurnQueue.seconds(row, "since_begin"),
-        phase == null
-            ? Optional.empty()
-            : Optional.of(new Promised(Phase.valueOf(phase), row.getString("target"))));
+        Promised.of(row));
   }
 }

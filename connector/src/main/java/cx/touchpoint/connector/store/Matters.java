@@ -1,7 +1,6 @@
 package cx.touchpoint.connector.store;
 
 import cx.touchpoint.api.connector.ConnectorConfiguration.Promise;
-import cx.touchpoint.api.connector.ConnectorConfiguration.Promise.Phase;
 import cx.touchpoint.connector.conversation.Part;
 import cx.touchpoint.connector.store.TurnQueue.Promised;
 import java.security.SecureRandom;
@@ -59,10 +58,7 @@ final class Matters {
             connection,
             Sql.RESOLVE,
             row -> {
-              String phase = row.getString("phase");
-              if (phase != null) {
-                kept.add(new Promised(Phase.valueOf(phase), row.getString("target")));
-              }
+              Promised.of(row).ifPresent(kept::add);
               Said.Author settler = Said.Author.valueOf(row.getString("by_whom"));
               return new MatterChange.Settled(settler, TurnQueue.seconds(row, "lasted"), kept);
             },

@@ -12,14 +12,6 @@ final class Sql {
       INSERT INTO customer (id, key) VALUES (?, ?)
       """;
 
-  /** Parameters: channel, name of the conversation. */
-  static final String KEY_OF_CONVERSATION =
-      """
-      SELECT k.id, k.key
-      FROM conversation c JOIN customer k ON k.id = c.customer
-      WHERE c.channel = ? AND c.name = ?
-      """;
-
   /** Parameters: channel, names of conversations. */
   static final String KEYS_OF_CONVERSATIONS =
       """

@@ -88,7 +88,16 @@ public final class TurnQueue {
   }
 
   /** What was promised. */
-  public record Promised(Phase phase, String target) {}
+  public record Promised(Phase phase, String target) {
+
+    /** What a row says that a statement decided, empty where it decided nothing. */
+    static Optional<Promised> of(ResultSet row) throws SQLException {
+      String phase = row.getString("phase");
+      return phase == null
+          ? Optional.empty()
+          : Optional.of(new Promised(Phase.valueOf(phase), row.getString("target")));
+    }
+  }
 
   /** Whose conversations are taken. */
   public enum Whose {
@@ -311,15 +320,12 @@ public final class TurnQueue {
   }
 
   private static Answered answered(ResultSet row) throws SQLException {
-    String phase = row.getString("phase");
     return new Answered(
         row.getLong("last_seq"),
         instant(row),
         row.getBoolean("first"),
         seconds(row, "since_begin"),
-        phase == null
-            ? List.of()
-            : List.of(new Promised(Phase.valueOf(phase), row.getString("target"))));
+        Promised.of(row).stream().toList());
   }
 
   private static Instant instant(ResultSet row) throws SQLException {

@@ -108,14 +108,7 @@ class KeptChatTest {
       chat.until("reply");
       chat.say("Number 7");
       chat.until("reply");
-      // It may be asked about the same message again.
-      JsonNode history =
-          responder.asked().stream()
-              .filter(it -> it.text().equals("Number 7"))
-              .findFirst()
-              .orElseThrow()
-              .event()
-              .at("/data/history");
+      JsonNode history = responder.askedAbout("Number 7").at("/data/history");
       assertThat(
               StreamSupport.stream(history.spliterator(), false)
                   .map(it -> it.path("author").asText() + ": " + it.at("/parts/0/text").asText()))

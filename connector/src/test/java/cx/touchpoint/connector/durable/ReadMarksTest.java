@@ -135,7 +135,7 @@ class ReadMarksTest {
       chat.say("Hello?");
       chat.until("reply");
       assertThat(answersRead(responder, "Hello?")).containsExactly(true, false);
-      assertThat(question(responder, "Hello?").at("/data/history/0").has("read"))
+      assertThat(responder.askedAbout("Hello?").at("/data/history/0").has("read"))
           .as("what the customer said themselves")
           .isFalse();
 
@@ -167,7 +167,7 @@ class ReadMarksTest {
         awaitRead(2);
         chat.say("Hello?");
         chat.until("reply");
-        assertThat(question(responder, "Hello?").at("/data/history/1/channel").asText())
+        assertThat(responder.askedAbout("Hello?").at("/data/history/1/channel").asText())
             .isEqualTo("hello");
         assertThat(answersRead(responder, "Hello?")).containsExactly(true);
       }
@@ -309,18 +309,9 @@ class ReadMarksTest {
     }
   }
 
-  /** What was asked about this message; a responder may be asked about the same one again. */
-  private static JsonNode question(ScriptedResponder responder, String text) {
-    return responder.asked().stream()
-        .filter(it -> it.text().equals(text))
-        .findFirst()
-        .orElseThrow()
-        .event();
-  }
-
   /** Of the answers in the history of a question, whether each was read. */
   private static List<Boolean> answersRead(ScriptedResponder responder, String text) {
-    return StreamSupport.stream(question(responder, text).at("/data/history").spliterator(), false)
+    return StreamSupport.stream(responder.askedAbout(text).at("/data/history").spliterator(), false)
         .filter(it -> !it.path("author").asText().equals("Customer"))
         .map(it -> it.path("read").asBoolean())
         .toList();

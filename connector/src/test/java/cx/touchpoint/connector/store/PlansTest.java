@@ -59,7 +59,6 @@ class PlansTest {
 
   private static final Map<String, List<@Nullable Object>> PARAMETERS =
       Map.ofEntries(
-          Map.entry("KEY_OF_CONVERSATION", List.of("care/hello", "c7")),
           Map.entry("KEYS_OF_CONVERSATIONS", List.of("care/hello", new String[] {"c7", "c9"})),
           Map.entry(
               "KEEP",
