@@ -11,7 +11,6 @@ import cx.touchpoint.connector.conversation.LateReply;
 import cx.touchpoint.connector.conversation.Message;
 import cx.touchpoint.connector.conversation.Outcome;
 import cx.touchpoint.connector.conversation.Outcome.Answered;
-import cx.touchpoint.connector.conversation.Part;
 import cx.touchpoint.connector.conversation.Recipient;
 import cx.touchpoint.connector.conversation.Reply;
 import cx.touchpoint.connector.conversation.Responder;
@@ -20,11 +19,8 @@ import cx.touchpoint.connector.conversation.Ticks;
 import cx.touchpoint.connector.metrics.ConnectorMetrics;
 import cx.touchpoint.connector.metrics.Delivery;
 import cx.touchpoint.connector.metrics.PromiseResult;
-import cx.touchpoint.connector.promise.Decisions;
-import cx.touchpoint.connector.promise.PromiseLedger;
 import cx.touchpoint.connector.store.Bell;
 import cx.touchpoint.connector.store.ChannelStore;
-import cx.touchpoint.connector.store.Inbox.Incoming;
 import cx.touchpoint.connector.store.Inbox.Kept;
 import cx.touchpoint.connector.store.Inbox.MessageName;
 import cx.touchpoint.connector.store.LateReplies;
@@ -56,28 +52,23 @@ public final class DurableConversations implements Conversations, AutoCloseable 
 
   private static final Logger log = LoggerFactory.getLogger(DurableConversations.class);
   private static final Duration RETRY_STORE = Duration.ofSeconds(5);
-  private static final Duration RETRY_BUSY = Duration.ofSeconds(2);
-  private static final Duration RETRY_ELSEWHERE = Duration.ofSeconds(1);
 
   private final ChannelStore store;
   private final AtomicReference<List<Promise>> promises;
   private final ExecutorService executor;
-  private final Ticks ticks;
   private final ConnectorMetrics metrics;
   private final Waiting waiting;
-  private final InOrder arriving;
   private final Attendants attendants;
   private final Signs signs;
   private final TurnTaker taker;
   private final TurnLoop loop;
   private final Rounds rounds;
-  private final PromiseLedger acknowledging;
+  private final Arrivals arrivals;
   private final List<Thread> threads;
   private final MatterCounts matters;
   private final Apologies apologies;
   private final CarriedFiles files;
   private volatile Responder responder;
-  private volatile boolean draining;
 
   /**
    * @param promises what the store is to promise about messages; set here
@@ -98,13 +89,11 @@ public final class DurableConversations implements Conversations, AutoCloseable 
     this.store = store;
     this.promises = promises;
     this.executor = executor;
-    this.ticks = ticks;
     this.metrics = metrics;
     this.files = files;
     this.responder = responder;
     this.matters = new MatterCounts(metrics);
     this.waiting = new Waiting(ticks.stopwatch());
-    this.arriving = new InOrder(executor);
     this.attendants =
         new Attendants(store.transcript(), store.readMarks(), store.clock(), new InOrder(executor));
     this.signs = new Signs(store.readMarks(), attendants, store.lookout());
@@ -113,7 +102,8 @@ public final class DurableConversations implements Conversations, AutoCloseable 
     this.loop =
         new TurnLoop(
             store.turns(), taker, new WithFiles(responder, files), slots, executor, random);
-    this.acknowledging = new PromiseLedger(ticks.stopwatch(), new Acknowledged());
+    this.arrivals =
+        new Arrivals(store.inbox(), files, waiting, loop, this::settle, executor, ticks, metrics);
     this.rounds = new Rounds(store, loop, this::settleOverdue, apologies, matters, metrics);
     metrics.identityLinks(Stream.of(People.Link.values()).map(People.Link::word).toList());
     metrics.responders(List.of(Answer.Author.Automated.name(), Answer.Author.Human.name()));
@@ -132,8 +122,7 @@ public final class DurableConversations implements Conversations, AutoCloseable 
   public void configure(Responder responder, int slots, List<Promise> newest, String sorry) {
     metrics.promises(newest);
     promises.set(newest);
-    acknowledging.promise(
-        newest.stream().filter(it -> it.phase() == Promise.Phase.Acknowledge).toList());
+    arrivals.promise(newest);
     rounds.promise(newest);
     apologies.configure(sorry);
     this.responder = responder;
@@ -147,27 +136,7 @@ public final class DurableConversations implements Conversations, AutoCloseable 
 
   @Override
   public CompletableFuture<Outcome> take(Message message, Arrival arrival) {
-    if (draining) {
-      return CompletableFuture.completedFuture(
-          new Outcome.Refused(Outcome.Reason.GOING_AWAY, RETRY_ELSEWHERE));
-    }
-    CompletableFuture<Outcome> outcome = new CompletableFuture<>();
-    acknowledging.begin(
-        Promise.Phase.Acknowledge,
-        subject(message),
-        message.conversation(),
-        message.receivedNanos());
-    arriving.run(
-        message.conversation(),
-        () -> {
-          try {
-            outcome.complete(keep(message, arrival));
-          } catch (RuntimeException e) {
-            log.error("Message {} could not be kept", message.id(), e);
-            outcome.complete(new Outcome.Refused(Outcome.Reason.STORE_UNAVAILABLE, RETRY_STORE));
-          }
-        });
-    return outcome;
+    return arrivals.take(message, arrival);
   }
 
   @Override
@@ -275,79 +244,18 @@ public final class DurableConversations implements Conversations, AutoCloseable 
 
   @Override
   public void advance() {
-    acknowledging.advance();
+    arrivals.advance();
   }
 
   @Override
   public CompletableFuture<Void> drain() {
-    draining = true;
+    arrivals.refuse();
     return loop.drain();
   }
 
   @Override
   public void close() {
     threads.forEach(Thread::interrupt);
-  }
-
-  private Outcome keep(Message message, Arrival arrival) {
-    Optional<List<Part>> parts;
-    try {
-      parts = files.partsOf(message);
-    } catch (StoreFailure e) {
-      return refused(e);
-    }
-    if (parts.isEmpty()) {
-      // Nobody waits for what cannot be taken.
-      acknowledging.drop(Promise.Phase.Acknowledge, subject(message));
-      return new Outcome.Refused(Outcome.Reason.UNKNOWN_ATTACHMENT, RETRY_STORE);
-    }
-    Incoming incoming =
-        new Incoming(
-            message.conversation(),
-            message.id(),
-            parts.get(),
-            message.proofs(),
-            message.trace().traceparent(),
-            message.trace().tracestate());
-    // Before it is kept: its turn may be over before the next line.
-    MessageName name = new MessageName(message.conversation(), message.id());
-    CompletableFuture<Answered> answered = waiting.of(name);
-    try (TurnLoop.Offer offer = loop.offer()) {
-      Kept kept = store.inbox().keep(incoming, offer.lease());
-      count(message, arrival, kept);
-      if (kept.done()) {
-        settle(name, kept);
-      } else if (kept.turn().isPresent()) {
-        offer.begin(kept.turn().get());
-      } else {
-        loop.wake();
-      }
-      return new Outcome.Kept(answered);
-    } catch (StoreFailure e) {
-      waiting.forget(name);
-      return refused(e);
-    }
-  }
-
-  private void count(Message message, Arrival arrival, Kept kept) {
-    long now = ticks.nanoTime();
-    metrics.acknowledged(Duration.ofNanos(now - message.receivedNanos()));
-    acknowledging.end(Promise.Phase.Acknowledge, subject(message), now);
-    kept.link().ifPresent(it -> metrics.identityLink(it.word()));
-    if (!kept.fresh()) {
-      metrics.duplicate();
-    } else {
-      metrics.received();
-      if (kept.seq() == 1) {
-        metrics.conversations(arrival.entry().name(), arrival.device().name(), 1);
-      }
-    }
-  }
-
-  private static Outcome.Refused refused(StoreFailure e) {
-    return e.isBusy()
-        ? new Outcome.Refused(Outcome.Reason.OVERLOADED, RETRY_BUSY)
-        : new Outcome.Refused(Outcome.Reason.STORE_UNAVAILABLE, RETRY_STORE);
   }
 
   /** Another replica says that there is something to hear, or to see. */
@@ -404,26 +312,6 @@ public final class DurableConversations implements Conversations, AutoCloseable 
               answers.stream().findFirst().map(said -> Replies.of(message.conversation(), said))));
     } catch (StoreFailure e) {
       log.debug("The answer to a message could not be read; it is read again", e);
-    }
-  }
-
-  private static String subject(Message message) {
-    return message.conversation() + '/' + message.id();
-  }
-
-  /** Counts what was promised about the acknowledgement itself. */
-  private final class Acknowledged implements Decisions {
-    @Override
-    public void decided(Promise promise, PromiseResult result, String conversation) {
-      metrics.promise(promise, result, 1);
-      if (result == PromiseResult.BROKEN) {
-        metrics.badExperience();
-      }
-    }
-
-    @Override
-    public void abandoned(boolean soon) {
-      // Only a first answer can be waited for in vain, and those waits are kept.
     }
   }
 }

@@ -54,16 +54,26 @@ final class Batches<Q, A> {
   }
 
   /**
-   * Asks, together with whoever else does.
+   * Asks, together with whoever else does, and waits for the answer.
    *
-   * @throws StoreFailure when there is no answer, or more wait for one than can be served soon
+   * @throws StoreFailure when there is none, or more wait for one than can be served soon
    */
   A ask(Q question) throws StoreFailure {
+    return awaited(submit(question));
+  }
+
+  /**
+   * Asks without waiting.
+   *
+   * @return ends on the thread that has the answer, which others wait for; fails with {@link
+   *     StoreFailure} where {@link #ask} does
+   */
+  CompletableFuture<A> submit(Q question) {
     var asking = new Asking<Q, A>(question, new CompletableFuture<>());
     boolean begin;
     synchronized (waiting) {
       if (waiting.size() >= MOST_WAITING) {
-        throw StoreFailure.busy();
+        return CompletableFuture.failedFuture(StoreFailure.busy());
       }
       waiting.add(asking);
       begin = underWay < atOnce;
@@ -74,12 +84,12 @@ final class Batches<Q, A> {
     if (begin) {
       Thread.ofVirtual().name("batches").start(this::run);
     }
-    return answer(asking);
+    return asking.answer();
   }
 
-  private A answer(Asking<Q, A> asking) throws StoreFailure {
+  private static <A> A awaited(CompletableFuture<A> answer) throws StoreFailure {
     try {
-      return asking.answer().get();
+      return answer.get();
     } catch (ExecutionException e) {
       switch (e.getCause()) {
         case StoreFailure failure -> throw failure;

@@ -18,6 +18,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -132,29 +135,79 @@ public final class Inbox {
    * @param lease how long the turn is had, empty for nobody's
    */
   public Kept keep(Incoming message, Optional<Duration> lease) throws StoreFailure {
-    return keep(message, true, lease.map(Duration::toMillis).orElse(null));
+    return keep(Keeping.of(message, true, lease));
+  }
+
+  /**
+   * The same without waiting for it.
+   *
+   * @param blocking runs what may block: the first message of somebody about whom something is
+   *     proved
+   * @return fails with {@link StoreFailure} when nobody can say that it is kept
+   */
+  public CompletableFuture<Kept> submit(
+      Incoming message, Optional<Duration> lease, Executor blocking) {
+    Keeping keeping = Keeping.of(message, true, lease);
+    if (message.proofs().isEmpty()) {
+      return submit(keeping, TRIES);
+    }
+    return CompletableFuture.supplyAsync(
+        () -> {
+          try {
+            return keep(keeping);
+          } catch (StoreFailure e) {
+            throw new CompletionException(e);
+          }
+        },
+        blocking);
+  }
+
+  private CompletableFuture<Kept> submit(Keeping keeping, int tries) {
+    return batches
+        .submit(keeping)
+        .thenCompose(
+            kept -> {
+              if (kept.isPresent()) {
+                return CompletableFuture.completedFuture(kept.get());
+              }
+              customers.forget(keeping.conversation());
+              return tries > 1
+                  ? submit(keeping, tries - 1)
+                  : CompletableFuture.failedFuture(neitherNewNorKnown(keeping));
+            });
   }
 
   /** The same of a message about which nothing is promised. */
   Kept keepWithoutPromise(Incoming message) throws StoreFailure {
-    return keep(message, false, null);
+    return keep(Keeping.of(message, false, Optional.empty()));
   }
 
-  private Kept keep(Incoming message, boolean promised, @Nullable Long lease) throws StoreFailure {
-    var keeping =
-        new Keeping(message, MessageKeys.of(message.conversation(), message.id()), promised, lease);
+  private Kept keep(Keeping keeping) throws StoreFailure {
     for (int i = 1; i <= TRIES; i++) {
       Optional<Kept> kept = once(keeping);
       if (kept.isPresent()) {
         return kept.get();
       }
-      customers.forget(message.conversation());
+      customers.forget(keeping.conversation());
     }
-    throw StoreFailure.of(
-        new SQLException("message " + message.id() + " is neither new nor known"));
+    throw neitherNewNorKnown(keeping);
+  }
+
+  private static StoreFailure neitherNewNorKnown(Keeping keeping) {
+    return StoreFailure.of(
+        new SQLException("message " + keeping.message().id() + " is neither new nor known"));
   }
 
   private record Keeping(Incoming message, byte[] key, boolean promised, @Nullable Long lease) {
+
+    static Keeping of(Incoming message, boolean promised, Optional<Duration> lease) {
+      return new Keeping(
+          message,
+          MessageKeys.of(message.conversation(), message.id()),
+          promised,
+          lease.map(Duration::toMillis).orElse(null));
+    }
+
     String conversation() {
       return message.conversation();
     }
