@@ -14,7 +14,7 @@ import java.util.Locale;
  */
 final class Connection implements AutoCloseable {
 
-  private static final int SILENT_MILLIS = 10_000;
+  private static final int SILENT_MILLIS = 60_000;
   private static final String LENGTH = "\r\ncontent-length:";
 
   private final Socket socket;

@@ -15,10 +15,18 @@ public final class KeepingBench {
   private static final int SECONDS_AT_HALF = 5;
   private static final int TURNS = 5_000;
 
+  /**
+   * As many as it takes to have either server at its most: of few, those who wait for the disk
+   * leave the processors idle.
+   */
+  private static final int MANY = 64;
+
   private final Setup setup;
   private final Setup surge;
   private final List<Load> bareFast = new ArrayList<>();
   private final List<Load> fast = new ArrayList<>();
+  private final List<Load> bareOfFew = new ArrayList<>();
+  private final List<Load> ofFew = new ArrayList<>();
   private final List<Load> bareHalf = new ArrayList<>();
   private final List<Load> half = new ArrayList<>();
   private final List<Load> camelFast = new ArrayList<>();
@@ -64,27 +72,30 @@ public final class KeepingBench {
     var waited = new SignedEvents(setup.key());
     Bench.tell("keeping: warming up");
     for (int i = 0; i < WARM_UPS; i++) {
-      Load.closed(floor, events.make(REQUESTS));
-      Load.closed(camel, events.make(REQUESTS));
-      Load.closed(surging, surge.make(REQUESTS));
-      Load.closed(connector, events.make(REQUESTS));
+      Load.closed(floor, events.make(REQUESTS), MANY);
+      Load.closed(camel, events.make(REQUESTS), MANY);
+      Load.closed(surging, surge.make(REQUESTS), MANY);
+      Load.closed(connector, events.make(REQUESTS), MANY);
     }
-    Load.closed(connector, waited.make(TURNS));
+    awaitQueue(connector, waited);
+    Load.closed(connector, waited.make(TURNS), MANY);
     for (int round = 1; round <= rounds; round++) {
-      bareFast.add(Load.closed(floor, events.make(REQUESTS)));
-      camelFast.add(Load.closed(camel, events.make(REQUESTS)));
-      fast.add(Load.closed(surging, surge.make(REQUESTS)));
+      bareFast.add(Load.closed(floor, events.make(REQUESTS), MANY));
+      camelFast.add(Load.closed(camel, events.make(REQUESTS), MANY));
+      fast.add(Load.closed(surging, surge.make(REQUESTS), MANY));
+      bareOfFew.add(Load.closed(floor, events.make(REQUESTS)));
+      ofFew.add(Load.closed(surging, surge.make(REQUESTS)));
       // Half of what the slower of both takes, so that both are asked the same.
       int pace = (int) Math.min(fast.getLast().perSecond(), bareFast.getLast().perSecond()) / 2;
-      bareHalf.add(Load.paced(floor, events.make(pace * SECONDS_AT_HALF), pace));
-      camelHalf.add(Load.paced(camel, events.make(pace * SECONDS_AT_HALF), pace));
-      half.add(Load.paced(surging, surge.make(pace * SECONDS_AT_HALF), pace));
-      answered.add(Load.closed(connector, events.make(REQUESTS)));
-      // A sender who waits has the answer when the queue before it is empty.
-      Load.closed(connector, waited.make(1));
-      turns.add(Load.closed(connector, waited.make(TURNS)));
+      bareHalf.add(Load.paced(floor, events.make(pace * SECONDS_AT_HALF), MANY, pace));
+      camelHalf.add(Load.paced(camel, events.make(pace * SECONDS_AT_HALF), MANY, pace));
+      half.add(Load.paced(surging, surge.make(pace * SECONDS_AT_HALF), MANY, pace));
+      answered.add(Load.closed(connector, events.make(REQUESTS), MANY));
+      awaitQueue(connector, waited);
+      turns.add(Load.closed(connector, waited.make(TURNS), MANY));
       int turnPace = (int) turns.getLast().perSecond() / 2;
-      answeredHalf.add(Load.paced(connector, waited.make(turnPace * SECONDS_AT_HALF), turnPace));
+      answeredHalf.add(
+          Load.paced(connector, waited.make(turnPace * SECONDS_AT_HALF), MANY, turnPace));
       memory.add(connector.memoryMib());
       Bench.tell(
           "keeping: round %d of %d: floor %.0f/s, Camel %.0f/s, connector %.0f/s, while answering %.0f/s, turns %.0f/s",
@@ -98,12 +109,19 @@ public final class KeepingBench {
     }
   }
 
+  /** A sender who waits has the answer when the queue before it is empty. */
+  private static void awaitQueue(ServerProcess connector, SignedEvents waited) throws Exception {
+    Load.closed(connector, waited.make(1), 1);
+  }
+
   private List<Row> rows() {
     return List.of(
         load("full speed: acknowledged per second", bareFast, fast, Load::perSecond),
         load("full speed: server processor time, us", bareFast, fast, Load::cpuMicros),
         load("full speed: p50, ms", bareFast, fast, Load::p50),
         load("full speed: p99, ms", bareFast, fast, Load::p99),
+        load("16 senders, full speed: acknowledged per second", bareOfFew, ofFew, Load::perSecond),
+        load("16 senders, full speed: p50, ms", bareOfFew, ofFew, Load::p50),
         load("at half of that: p50, ms", bareHalf, half, Load::p50),
         load("at half of that: p99, ms", bareHalf, half, Load::p99),
         load("beside Camel, full speed: acknowledged per second", camelFast, fast, Load::perSecond),

@@ -18,11 +18,17 @@ import java.util.concurrent.locks.LockSupport;
  */
 record Load(double perSecond, double cpuMicros, double p50, double p99) {
 
-  private static final int CONNECTIONS = 16;
+  /** Where nobody says how many. */
+  private static final int SENDERS = 16;
 
-  /** As fast as it can: each connection sends when it has its answer. */
+  /** As fast as it can: each sender, on a connection of its own, sends when it has its answer. */
   static Load closed(ServerProcess server, byte[][] requests) throws Exception {
-    return run(server, requests, 0);
+    return closed(server, requests, SENDERS);
+  }
+
+  /** The same from so many senders. */
+  static Load closed(ServerProcess server, byte[][] requests, int senders) throws Exception {
+    return run(server, requests, senders, 0);
   }
 
   /**
@@ -30,19 +36,26 @@ record Load(double perSecond, double cpuMicros, double p50, double p99) {
    * counts from when it was due.
    */
   static Load paced(ServerProcess server, byte[][] requests, int perSecond) throws Exception {
-    return run(server, requests, 1_000_000_000L / perSecond);
+    return paced(server, requests, SENDERS, perSecond);
   }
 
-  private static Load run(ServerProcess server, byte[][] requests, long everyNanos)
+  /** The same from so many senders. */
+  static Load paced(ServerProcess server, byte[][] requests, int senders, int perSecond)
+      throws Exception {
+    return run(server, requests, senders, 1_000_000_000L / perSecond);
+  }
+
+  private static Load run(ServerProcess server, byte[][] requests, int senders, long everyNanos)
       throws Exception {
     var nanos = new long[requests.length];
     double cpu = server.cpuSeconds();
     long begin = System.nanoTime();
-    try (var threads = Executors.newFixedThreadPool(CONNECTIONS)) {
+    try (var threads = Executors.newFixedThreadPool(senders)) {
       List<Callable<Void>> connections = new ArrayList<>();
-      for (int i = 0; i < CONNECTIONS; i++) {
+      for (int i = 0; i < senders; i++) {
         int first = i;
-        connections.add(() -> send(server.port(), requests, nanos, first, begin, everyNanos));
+        connections.add(
+            () -> send(server.port(), requests, nanos, first, senders, begin, everyNanos));
       }
       for (Future<Void> done : threads.invokeAll(connections)) {
         done.get();
@@ -58,12 +71,18 @@ record Load(double perSecond, double cpuMicros, double p50, double p99) {
         nanos[(int) (nanos.length * 0.99)] / 1e6);
   }
 
-  /** Every connection takes every sixteenth request. */
+  /** Each sender takes every n-th request, of n senders. */
   private static Void send(
-      int port, byte[][] requests, long[] nanos, int first, long begin, long everyNanos)
+      int port,
+      byte[][] requests,
+      long[] nanos,
+      int first,
+      int senders,
+      long begin,
+      long everyNanos)
       throws Exception {
     try (var connection = new Connection(port)) {
-      for (int i = first; i < requests.length; i += CONNECTIONS) {
+      for (int i = first; i < requests.length; i += senders) {
         long due = begin + i * everyNanos;
         boolean late = everyNanos > 0 && System.nanoTime() > due;
         while (everyNanos > 0 && System.nanoTime() < due) {
