@@ -72,6 +72,7 @@ final class Configuration {
         turns(spec),
         inputs.promises(),
         proxy == null ? null : proxy(proxy),
+        null,
         inputs.history().map(it -> history(it, Answering.responder(spec))).orElse(null),
         Answering.responder(spec).sorry());
   }
