@@ -3,6 +3,7 @@ package cx.touchpoint.connector;
 import cx.touchpoint.api.connector.ConnectorConfiguration;
 import cx.touchpoint.api.connector.ConnectorStatus;
 import cx.touchpoint.connector.conversation.Ticks;
+import cx.touchpoint.connector.http.AddressLimit;
 import cx.touchpoint.connector.http.Problem;
 import cx.touchpoint.connector.http.PublicListener;
 import cx.touchpoint.connector.http.Route;
@@ -10,6 +11,7 @@ import cx.touchpoint.connector.management.ManagementListener;
 import cx.touchpoint.connector.management.RecordsListener;
 import cx.touchpoint.connector.management.State;
 import cx.touchpoint.connector.metrics.ConnectorMetrics;
+import cx.touchpoint.connector.metrics.RequestOutcome;
 import cx.touchpoint.connector.signin.SignIns;
 import cx.touchpoint.connector.trust.CaBundle;
 import io.vertx.core.DeploymentOptions;
@@ -42,6 +44,7 @@ final class Connector implements State {
   private final Ticks ticks;
   private final SignIns signIns;
   private final Mounts mounts;
+  private final AddressLimit limit = new AddressLimit(this::limited);
   private final Vertx vertx;
   private final ExecutorService turns =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("turn-", 1).factory());
@@ -77,7 +80,8 @@ final class Connector implements State {
         new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors());
     Future<String> open =
         vertx.deployVerticle(
-            () -> new PublicListener(flags.host(), flags.port(), this::route, publicPort::set),
+            () ->
+                new PublicListener(flags.host(), flags.port(), limit, this::route, publicPort::set),
             everyLoop);
     await(open.mapEmpty());
     await(
@@ -136,6 +140,7 @@ final class Connector implements State {
     } else {
       served.configure(configuration);
     }
+    limit.configure(configuration.clients());
     log.info(
         "Serving {} {} by revision {}",
         configuration.type(),
@@ -212,6 +217,10 @@ final class Connector implements State {
   @Override
   public Optional<ConnectorMetrics> metrics() {
     return Optional.ofNullable(channel).map(Channel::metrics);
+  }
+
+  private void limited() {
+    metrics().ifPresent(it -> it.request(RequestOutcome.LIMITED, 1));
   }
 
   private Optional<Route> route(String path) {

@@ -44,6 +44,16 @@ public final class ChatClient implements WebSocket.Listener, AutoCloseable {
     return open(uri, CLIENT.newWebSocketBuilder());
   }
 
+  /** The same behind a proxy, whose header says for whom it speaks. */
+  public static ChatClient forwarded(URI uri, String origin, String forwardedFor) {
+    return open(
+        uri,
+        CLIENT
+            .newWebSocketBuilder()
+            .header("Origin", origin)
+            .header("X-Forwarded-For", forwardedFor));
+  }
+
   private static ChatClient open(URI uri, WebSocket.Builder builder) {
     ChatClient client = new ChatClient();
     client.socket = builder.connectTimeout(PATIENCE).buildAsync(uri, client).join();

@@ -164,6 +164,16 @@ public record Configuration(
         revision, type, block, responder, slots, promises, other, history, sorry);
   }
 
+  /** At most so many connections of one client; these blocks of proxies, each in quotes. */
+  public Configuration clients(int connectionsPerAddress, String trustedProxies) {
+    String other =
+        """
+        %s, "clients": {"connectionsPerAddress": %d, "trustedProxies": [%s]}"""
+            .formatted(proxy, connectionsPerAddress, trustedProxies);
+    return new Configuration(
+        revision, type, block, responder, slots, promises, other, history, sorry);
+  }
+
   /** With messages kept for a tenant, whose database the mounted Secret names. */
   public Configuration kept(String tenant) {
     return kept(tenant, "");

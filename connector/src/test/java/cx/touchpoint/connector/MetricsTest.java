@@ -33,6 +33,7 @@ class MetricsTest {
               "touchpoint_requests_total{outcome=bad_signature}",
               "touchpoint_requests_total{outcome=malformed}",
               "touchpoint_requests_total{outcome=unrouted}",
+              "touchpoint_requests_total{outcome=limited}",
               "touchpoint_messages_received_total",
               "touchpoint_duplicates_total",
               "touchpoint_abandoned_total",

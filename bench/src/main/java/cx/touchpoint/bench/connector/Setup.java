@@ -103,8 +103,8 @@ record Setup(Path directory, byte[] key) implements AutoCloseable {
     new SecureRandom().nextBytes(key);
     var configuration =
         new ConnectorConfiguration(
-            "1", "bench", type, chat, hook, null, null, responder, TURNS, List.of(), null, history,
-            null);
+            "1", "bench", type, chat, hook, null, null, responder, TURNS, List.of(), null, null,
+            history, null);
     new JsonMapper().writeValue(directory.resolve("connector.json").toFile(), configuration);
     return new Setup(directory, key);
   }

@@ -2,6 +2,7 @@ package cx.touchpoint.connector.configuration;
 
 import cx.touchpoint.api.connector.ConnectorConfiguration;
 import cx.touchpoint.api.connector.ConnectorConfiguration.Attachments;
+import cx.touchpoint.api.connector.ConnectorConfiguration.Clients;
 import cx.touchpoint.api.connector.ConnectorConfiguration.InApp;
 import cx.touchpoint.api.connector.ConnectorConfiguration.Kiosk;
 import cx.touchpoint.api.connector.ConnectorConfiguration.Promise;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ConfigurationRules {
 
+  private static final int MOST_CONNECTIONS = 100_000;
   private static final long LARGEST_FILE = 25L * 1024 * 1024;
 
   private final List<String> problems = new ArrayList<>();
@@ -60,6 +62,7 @@ final class ConfigurationRules {
         "maxConcurrentTurns is %d. Write 1 or more.".formatted(configuration.maxConcurrentTurns()));
     promises(configuration.promises(), configuration.history() != null);
     proxy(configuration.proxy());
+    clients(configuration.clients());
   }
 
   private void webChat(@Nullable WebChat webChat) {
@@ -189,6 +192,23 @@ final class ConfigurationRules {
       } catch (IllegalArgumentException e) {
         problems.add("proxy.noProxy[%d]: %s".formatted(i, e.getMessage()));
       }
+    }
+  }
+
+  private void clients(@Nullable Clients clients) {
+    if (clients == null) {
+      return;
+    }
+    int most = clients.connectionsPerAddress();
+    require(
+        most >= 1 && most <= MOST_CONNECTIONS,
+        "clients.connectionsPerAddress is %d. Write 1 to %d.".formatted(most, MOST_CONNECTIONS));
+    for (int i = 0; i < clients.trustedProxies().size(); i++) {
+      String proxies = clients.trustedProxies().get(i);
+      require(
+          AddressBlock.of(proxies).isPresent(),
+          "clients.trustedProxies[%d]: %s is no block of addresses. Write one such as 10.0.0.0/8 or 2001:db8::/32."
+              .formatted(i, proxies));
     }
   }
 

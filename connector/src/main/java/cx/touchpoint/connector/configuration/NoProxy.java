@@ -1,10 +1,7 @@
 package cx.touchpoint.connector.configuration;
 
-import io.netty.handler.ipfilter.IpFilterRuleType;
-import io.netty.handler.ipfilter.IpSubnetFilterRule;
 import io.netty.util.NetUtil;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
@@ -58,19 +55,10 @@ public final class NoProxy {
   }
 
   private static Predicate<String> block(String entry) {
-    int slash = entry.indexOf('/');
-    // Read here, because netty would look up a name that stands before the slash.
-    InetAddress network = NetUtil.createInetAddressFromIpAddressString(entry.substring(0, slash));
-    String prefix = entry.substring(slash + 1);
-    if (network == null
-        || !prefix.matches("[0-9]{1,3}")
-        || Integer.parseInt(prefix) > 8 * network.getAddress().length) {
-      throw unusable(entry);
-    }
-    var block = new IpSubnetFilterRule(network, Integer.parseInt(prefix), IpFilterRuleType.ACCEPT);
+    AddressBlock block = AddressBlock.of(entry).orElseThrow(() -> unusable(entry));
     return host -> {
       InetAddress address = NetUtil.createInetAddressFromIpAddressString(host);
-      return address != null && block.matches(new InetSocketAddress(address, 0));
+      return address != null && block.contains(address);
     };
   }
 

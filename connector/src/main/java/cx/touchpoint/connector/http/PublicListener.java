@@ -24,23 +24,29 @@ public final class PublicListener extends AbstractVerticle {
   private static final Logger log = LoggerFactory.getLogger(PublicListener.class);
   private static final Duration FIRST_REQUEST = Duration.ofSeconds(10);
 
+  private static final Duration RETRY_LIMITED = Duration.ofSeconds(5);
+
   // Nothing arrives on a connection while its answer is awaited, which a Channel may let take 5
   // min.
   private static final Duration IDLE = Duration.ofSeconds(400);
 
   private final String host;
   private final int port;
+  private final AddressLimit limit;
   private final Routes routes;
   private final IntConsumer listening;
   // Touched only on this listener's own event loop.
-  private final Map<HttpConnection, Long> silent = new HashMap<>();
+  private final Map<HttpConnection, Visit> visits = new HashMap<>();
 
   /**
+   * @param limit what one client may have open here, in all listeners that share it
    * @param listening told the port once it listens
    */
-  public PublicListener(String host, int port, Routes routes, IntConsumer listening) {
+  public PublicListener(
+      String host, int port, AddressLimit limit, Routes routes, IntConsumer listening) {
     this.host = host;
     this.port = port;
+    this.limit = limit;
     this.routes = routes;
     this.listening = listening;
   }
@@ -70,7 +76,7 @@ public final class PublicListener extends AbstractVerticle {
   @Override
   public void start(Promise<Void> started) {
     HttpServer server = vertx.createHttpServer(options(host, port));
-    server.connectionHandler(this::expectRequest);
+    server.connectionHandler(this::admit);
     server.requestHandler(this::serve);
     server.exceptionHandler(e -> log.debug("A connection ended badly: {}", e.getMessage()));
     server
@@ -84,34 +90,41 @@ public final class PublicListener extends AbstractVerticle {
   }
 
   // A connection that sends its first request byte by byte is never idle and never useful.
-  private void expectRequest(HttpConnection connection) {
-    long timer =
-        vertx.setTimer(
-            FIRST_REQUEST.toMillis(),
-            _ -> {
-              if (silent.remove(connection) != null) {
-                connection.close();
-              }
-            });
-    silent.put(connection, timer);
-    connection.closeHandler(_ -> heard(connection));
-  }
-
-  private void heard(HttpConnection connection) {
-    Long timer = silent.remove(connection);
-    if (timer != null) {
-      vertx.cancelTimer(timer);
+  private void admit(HttpConnection connection) {
+    Optional<Place> place = limit.connection(connection);
+    if (place.isEmpty()) {
+      connection.close();
+      return;
     }
+    long timer = vertx.setTimer(FIRST_REQUEST.toMillis(), _ -> connection.close());
+    visits.put(connection, new Visit(place.get(), () -> vertx.cancelTimer(timer)));
+    connection.closeHandler(
+        _ -> {
+          Visit visit = visits.remove(connection);
+          if (visit != null) {
+            visit.end();
+          }
+        });
   }
 
   private void serve(HttpServerRequest request) {
-    heard(request.connection());
+    Visit visit = visits.get(request.connection());
+    if (visit == null) {
+      return; // It was cut, and this came before the end.
+    }
+    visit.heard();
     request.response().putHeader("X-Content-Type-Options", "nosniff");
     String path = request.path();
     if ("/ping".equals(path)) {
       ping(request);
       return;
     }
+    Optional<Place> place = limit.request(request, visit.own());
+    if (place.isEmpty()) {
+      tooMany(request);
+      return;
+    }
+    visit.asks(request, place.get());
     Optional<Route> route = routes.find(path == null ? "" : path);
     if (route.isPresent()) {
       route.get().serve(request);
@@ -119,6 +132,22 @@ public final class PublicListener extends AbstractVerticle {
       Problem.of(404, "Not Found", "Nothing is served here. Check the path.")
           .send(request.response());
     }
+  }
+
+  private static void tooMany(HttpServerRequest request) {
+    Problem problem =
+        Problem.of(
+                429,
+                "Too Many Requests",
+                "Your address has as many requests and sockets open here as it may. Close some, or come again later.")
+            .retryAfter(RETRY_LIMITED);
+    if (request.headers().contains("Content-Length")
+        || request.headers().contains("Transfer-Encoding")) {
+      // A body that nobody wants could come without end, and its connection counts for nothing.
+      request.response().endHandler(_ -> request.connection().close());
+      problem = problem.withHeader("Connection", "close");
+    }
+    problem.send(request.response());
   }
 
   private static void ping(HttpServerRequest request) {

@@ -7,5 +7,7 @@ public enum RequestOutcome {
   FAILED,
   BAD_SIGNATURE,
   MALFORMED,
-  UNROUTED
+  UNROUTED,
+  /** Its client had as many open as one may; no fault of the channel's. */
+  LIMITED
 }

@@ -106,6 +106,14 @@ class ConfigurationReaderTest {
         Configuration.webChat().kept("shop").desked("http://x/y", "ftp://x/z").json(),
         "responder.http.deskUrl: ftp://x/z is not an address to post to");
     assertRefused(
+        Configuration.webChat().clients(0, "\"10.0.0.0/8\", \"10.0.0.1\", \"a/8\"").json(),
+        "clients.connectionsPerAddress is 0. Write 1 to 100000."
+            + " clients.trustedProxies[1]: 10.0.0.1 is no block of addresses. Write one such as 10.0.0.0/8 or 2001:db8::/32."
+            + " clients.trustedProxies[2]: a/8 is no block of addresses.");
+    assertRefused(
+        Configuration.webChat().clients(100_001, "").json(),
+        "clients.connectionsPerAddress is 100001. Write 1 to 100000.");
+    assertRefused(
         good.replace("\"promises\": []", "\"promises\": [null]"),
         "a list holds null. Take it out.");
   }

@@ -116,6 +116,7 @@ class SocketPatienceTest {
             List.of(),
             null,
             null,
+            null,
             null));
     Answer large =
         new Answer(Answer.Author.Automated, Collections.nCopies(20, Part.text("x".repeat(16_000))));

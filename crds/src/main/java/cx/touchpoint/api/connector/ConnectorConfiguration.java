@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxConcurrentTurns turns in progress at once in this process, at least 1
  * @param promises what is decided and counted per wait; empty when nobody promised anything
  * @param proxy what stands between the connector and responders over https, null when nothing does
+ * @param clients what one client may have open at once, null for any number
  * @param history where messages are kept; null keeps them in memory, as long as the process lives
  * @param sorry what customers read when nobody could answer them, null for a sentence of the
  *     connector's own
@@ -35,6 +36,7 @@ public record ConnectorConfiguration(
     int maxConcurrentTurns,
     List<Promise> promises,
     @Nullable Proxy proxy,
+    @Nullable Clients clients,
     @Nullable History history,
     @Nullable String sorry) {
 
@@ -211,6 +213,19 @@ public record ConnectorConfiguration(
   public record Proxy(String host, int port, List<String> noProxy) {
     public Proxy {
       noProxy = noProxy == null ? List.of() : List.copyOf(noProxy);
+    }
+  }
+
+  /**
+   * What one client may have open at once at one replica.
+   *
+   * @param connectionsPerAddress sockets and requests in progress, or connections where the client
+   *     connects itself; 1 to 100,000
+   * @param trustedProxies CIDR blocks of the proxies whose {@code X-Forwarded-For} is believed
+   */
+  public record Clients(int connectionsPerAddress, List<String> trustedProxies) {
+    public Clients {
+      trustedProxies = trustedProxies == null ? List.of() : List.copyOf(trustedProxies);
     }
   }
 

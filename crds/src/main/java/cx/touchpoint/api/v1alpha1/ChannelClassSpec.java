@@ -123,7 +123,15 @@ public record ChannelClassSpec(
                   + " responders over https. A changed bundle is taken up without a restart.")
           @Nullable CaBundle caBundle,
       @JsonPropertyDescription("The proxy through which connectors reach responders over https.")
-          @Nullable Proxy proxy) {}
+          @Nullable Proxy proxy,
+      @Min(1)
+          @Max(100_000)
+          @JsonPropertyDescription(
+              "Sockets and requests in progress that one client address may have at one replica;"
+                  + " those beyond are refused and counted as limited. Without it 200 where"
+                  + " exposure.trustedProxies tells clients apart, else any number: behind a proxy"
+                  + " that is not trusted all customers have one address.")
+          @Nullable Integer connectionsPerAddress) {}
 
   /** An environment variable. */
   public record EnvironmentVariable(
@@ -259,6 +267,10 @@ public record ChannelClassSpec(
       message =
           "must be a DNS name in lower case once {channel} and {namespace} are filled in, for"
               + " example {channel}-{namespace}.cx.example.com")
+  @ValidationRule(
+      value = "self.matches('" + Addresses.BLOCK + "')",
+      fieldPath = ".trustedProxies[*]",
+      message = "must be a block of addresses, for example 10.0.0.0/8 or 2001:db8::/32")
   public record Exposure(
       @Required
           @JsonPropertyDescription(
@@ -271,7 +283,13 @@ public record ChannelClassSpec(
       @Size(min = 1, max = 253)
           @JsonPropertyDescription(
               "The host of a Channel that names none; {channel} and {namespace} are filled in.")
-          @Nullable String hostTemplate) {
+          @Nullable String hostTemplate,
+      @Size(max = 64)
+          @JsonPropertyDescription(
+              "CIDR blocks of the proxies in front of connectors, whose X-Forwarded-For says who the"
+                  + " client is: proxies alone, since whoever connects from there may claim any"
+                  + " address. A change is taken up without a restart.")
+          @Nullable List<@Size(min = 1, max = 43) String> trustedProxies) {
 
     /** The ways a channel can be exposed. */
     public enum ExposureType {

@@ -18,7 +18,7 @@ final class Lists {
           "targets", "name",
           "worst", "channel");
   private static final List<String> SETS =
-      List.of("allowedOrigins", "noProxy", "names", "severities");
+      List.of("allowedOrigins", "noProxy", "names", "severities", "trustedProxies");
 
   private Lists() {}
 

@@ -28,6 +28,7 @@ final class Configuration {
   static final String FILE = "connector.json";
 
   private static final int DEFAULT_TURNS = 20;
+  private static final int DEFAULT_CONNECTIONS = 200;
   private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(5);
 
   private static final Duration DEFAULT_RESET = Duration.ofSeconds(60);
@@ -72,6 +73,7 @@ final class Configuration {
         turns(spec),
         inputs.promises(),
         proxy == null ? null : proxy(proxy),
+        clients(inputs),
         inputs.history().map(it -> history(it, Answering.responder(spec))).orElse(null),
         Answering.responder(spec).sorry());
   }
@@ -158,6 +160,17 @@ final class Configuration {
         authority.substring(0, colon).replaceAll("^\\[|]$", ""),
         Integer.parseInt(authority.substring(colon + 1)),
         proxy.noProxy() == null ? List.of() : proxy.noProxy());
+  }
+
+  private static ConnectorConfiguration.@Nullable Clients clients(ChannelInputs inputs) {
+    Integer most = Connector.ofClass(inputs).connectionsPerAddress();
+    List<String> trusted = inputs.channelClass().getSpec().exposure().trustedProxies();
+    List<String> proxies = trusted == null ? List.of() : trusted;
+    // Behind a proxy that nobody named all customers have one address: a default would lock them
+    // out.
+    return most == null && proxies.isEmpty()
+        ? null
+        : new ConnectorConfiguration.Clients(most == null ? DEFAULT_CONNECTIONS : most, proxies);
   }
 
   private static ConnectorConfiguration.History history(

@@ -36,7 +36,7 @@ final class Connector {
 
   private static final ChannelClassSpec.Connector DEFAULTS =
       new ChannelClassSpec.Connector(
-          null, null, null, null, null, null, null, null, null, null, null, null);
+          null, null, null, null, null, null, null, null, null, null, null, null, null);
 
   private Connector() {}
 

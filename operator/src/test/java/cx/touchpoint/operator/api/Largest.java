@@ -133,6 +133,8 @@ final class Largest {
       case "bad", "total" ->
           "{" + filled(path.substring(path.length() - 3) + "=\"", most - 3) + "\"}";
       case "scrapeInterval" -> "99999ms";
+      case "trustedProxies[]" ->
+          "%x:ffff:ffff:ffff:ffff:ffff:ffff:ffff/128".formatted(0xf000 + index);
       case "cidr", "except[]" -> "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff/128";
       default -> "a".repeat(most);
     };
