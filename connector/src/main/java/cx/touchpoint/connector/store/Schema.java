@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 
 /**
  * The tables of one tenant, in a schema of their own, brought up to date by whoever comes first.
@@ -21,17 +22,11 @@ final class Schema {
 
   /**
    * Many replicas may do it at once: Flyway lets one work and the others wait. A schema that a
-   * newer version has gone on with is left as it is.
+   * newer version has gone on with is left as it is, and serves: migrations only add.
    */
   static void bringUpToDate(DataSource database, String schema) throws StoreFailure {
     try {
-      Flyway.configure(Schema.class.getClassLoader())
-          .dataSource(database)
-          .schemas(schema)
-          .locations("classpath:cx/touchpoint/connector/store/migration")
-          .ignoreMigrationPatterns("*:future")
-          .load()
-          .migrate();
+      configuration(database, schema).load().migrate();
       try (Connection connection = database.getConnection()) {
         Retention.makeRoom(connection);
       } catch (SQLException e) {
@@ -46,5 +41,13 @@ final class Schema {
       throw new StoreFailure(
           State.Failing, "The schema %s cannot be brought up to date: %s".formatted(schema, e));
     }
+  }
+
+  static FluentConfiguration configuration(DataSource database, String schema) {
+    return Flyway.configure(Schema.class.getClassLoader())
+        .dataSource(database)
+        .schemas(schema)
+        .locations("classpath:cx/touchpoint/connector/store/migration")
+        .ignoreMigrationPatterns("*:future");
   }
 }

@@ -336,6 +336,32 @@ class ChannelStoreTest {
     }
   }
 
+  @Test
+  void aSchemaThatANewerVersionHasGoneOnWithServesThisOne() throws Exception {
+    ChannelStore former = replica();
+    former.inbox().keep(message("c1", "m1", "Hello"));
+    sql(
+        """
+        ALTER TABLE conversation ADD COLUMN mood text, ADD COLUMN tries integer NOT NULL DEFAULT 0;
+        ALTER TABLE message ADD COLUMN mood text NOT NULL DEFAULT 'calm';
+        CREATE TABLE moods (mood text PRIMARY KEY);
+        INSERT INTO flyway_schema_history (installed_rank, version, description, type, script,
+                                           installed_by, execution_time, success)
+        VALUES (999, '999', 'moods', 'SQL', 'V999__moods.sql', 'newer', 1, true)""");
+    Claim claim = former.turns().claim(1, LEASE).getFirst();
+    assertThat(former.turns().answer(claim, 1, answer("m1", "Hi"))).isPresent();
+
+    ChannelStore restarted = replica();
+    Claim next =
+        restarted
+            .inbox()
+            .keep(message("c1", "m2", "Again"), Optional.of(LEASE))
+            .turn()
+            .orElseThrow();
+    assertThat(restarted.transcript().turn(next).orElseThrow().before()).hasSize(2);
+    assertThat(restarted.turns().answer(next, 3, answer("m2", "Hi again"))).isPresent();
+  }
+
   private Store store(String tenant) {
     Store store = new Store(secret, history(tenant));
     stores.add(store);
