@@ -2,7 +2,6 @@ package cx.touchpoint.connector.durable;
 
 import cx.touchpoint.api.connector.ConnectorConfiguration.Promise;
 import cx.touchpoint.connector.attachment.CarriedFiles;
-import cx.touchpoint.connector.attachment.RefusedFile;
 import cx.touchpoint.connector.conversation.Answer;
 import cx.touchpoint.connector.conversation.Arrival;
 import cx.touchpoint.connector.conversation.Conversations;
@@ -18,23 +17,17 @@ import cx.touchpoint.connector.conversation.Sign;
 import cx.touchpoint.connector.conversation.Ticks;
 import cx.touchpoint.connector.metrics.ConnectorMetrics;
 import cx.touchpoint.connector.metrics.Delivery;
-import cx.touchpoint.connector.metrics.PromiseResult;
 import cx.touchpoint.connector.store.Bell;
 import cx.touchpoint.connector.store.ChannelStore;
 import cx.touchpoint.connector.store.Inbox.Kept;
 import cx.touchpoint.connector.store.Inbox.MessageName;
-import cx.touchpoint.connector.store.LateReplies;
-import cx.touchpoint.connector.store.MatterStep;
 import cx.touchpoint.connector.store.People;
 import cx.touchpoint.connector.store.Said;
 import cx.touchpoint.connector.store.StoreFailure;
-import cx.touchpoint.connector.store.TurnQueue.Outgoing;
 import io.micrometer.core.instrument.Tags;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicReference;
@@ -67,6 +60,7 @@ public final class DurableConversations implements Conversations, AutoCloseable 
   private final List<Thread> threads;
   private final MatterCounts matters;
   private final Apologies apologies;
+  private final LateAnswers lateAnswers;
   private final CarriedFiles files;
   private volatile Responder responder;
 
@@ -102,6 +96,8 @@ public final class DurableConversations implements Conversations, AutoCloseable 
     this.loop =
         new TurnLoop(
             store.turns(), taker, new WithFiles(responder, files), slots, executor, random);
+    this.lateAnswers =
+        new LateAnswers(store.lateReplies(), files, loop::wake, this::ring, matters, metrics);
     this.arrivals =
         new Arrivals(store.inbox(), files, waiting, loop, this::settle, executor, ticks, metrics);
     this.rounds = new Rounds(store, loop, this::settleOverdue, apologies, matters, metrics);
@@ -144,65 +140,12 @@ public final class DurableConversations implements Conversations, AutoCloseable 
     return CompletableFuture.supplyAsync(
         () -> {
           try {
-            return late(reply);
-          } catch (RefusedFile e) {
-            return new LateOutcome.Refused("data.parts " + e.getMessage());
+            return lateAnswers.say(reply, responder.hasDesk());
           } catch (StoreFailure e) {
             return new LateOutcome.Unavailable(RETRY_STORE);
           }
         },
         executor);
-  }
-
-  private LateOutcome late(LateReply reply) throws StoreFailure, RefusedFile {
-    String conversation = reply.conversation();
-    Optional<Answer> said = reply.reaction().answer();
-    if (said.isPresent() && files.leadNowhere(conversation, said.get())) {
-      return new LateOutcome.NoConversation();
-    }
-    String id =
-        UUID.nameUUIDFromBytes((conversation + '\n' + reply.key()).getBytes(StandardCharsets.UTF_8))
-            .toString();
-    Optional<CarriedFiles.Settled> settled =
-        said.isEmpty() ? Optional.empty() : Optional.of(files.settle(conversation, said.get()));
-    Optional<Answer> answer = settled.map(CarriedFiles.Settled::answer);
-    Optional<MatterStep> step =
-        reply.reaction().step().map(it -> Replies.step(it, responder.hasDesk()));
-    Optional<LateReplies.Late> kept =
-        store
-            .lateReplies()
-            .keep(
-                conversation,
-                reply.key(),
-                answer.map(
-                    it ->
-                        new Outgoing(
-                            id,
-                            Said.Author.valueOf(it.author().name()),
-                            reply.inReplyTo(),
-                            reply.trace().traceparent(),
-                            reply.trace().tracestate(),
-                            it.parts())),
-                step);
-    if (kept.isEmpty()) {
-      return new LateOutcome.NoConversation();
-    }
-    LateReplies.Late late = kept.get();
-    if (!late.fresh()) {
-      settled.ifPresent(it -> files.drop(it.fresh()));
-    }
-    late.kept().forEach(it -> metrics.promise(it.target(), it.phase(), PromiseResult.KEPT, 1));
-    if (late.first()) {
-      metrics.response(true, answer.orElseThrow().author().name(), late.sinceBegin());
-    }
-    step.ifPresent(it -> matters.count(it, late.change()));
-    if (late.change().happened()) {
-      loop.wake();
-    }
-    if (answer.isPresent()) {
-      ring(conversation);
-    }
-    return new LateOutcome.Said(id, late.seq());
   }
 
   @Override

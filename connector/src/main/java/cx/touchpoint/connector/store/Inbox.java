@@ -6,7 +6,6 @@ import cx.touchpoint.connector.conversation.Proof;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,14 +16,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Takes customers' messages in, each once. */
@@ -37,11 +33,9 @@ public final class Inbox {
 
   private final Store store;
   private final String channel;
-  private final String replica;
   private final Customers customers;
   private final People people;
-  private final SecureRandom random;
-  private final Supplier<List<Promise>> promises;
+  private final FreshMessages fresh;
   private final Batches<Keeping, Optional<Kept>> batches;
 
   Inbox(
@@ -54,11 +48,9 @@ public final class Inbox {
       Supplier<List<Promise>> promises) {
     this.store = store;
     this.channel = channel;
-    this.replica = replica;
     this.customers = customers;
     this.people = people;
-    this.random = random;
-    this.promises = promises;
+    this.fresh = new FreshMessages(channel, replica, customers, random, promises);
     this.batches = new Batches<>(store, AT_ONCE, Keeping::conversation, this::keep);
   }
 
@@ -198,21 +190,6 @@ public final class Inbox {
         new SQLException("message " + keeping.message().id() + " is neither new nor known"));
   }
 
-  private record Keeping(Incoming message, byte[] key, boolean promised, @Nullable Long lease) {
-
-    static Keeping of(Incoming message, boolean promised, Optional<Duration> lease) {
-      return new Keeping(
-          message,
-          MessageKeys.of(message.conversation(), message.id()),
-          promised,
-          lease.map(Duration::toMillis).orElse(null));
-    }
-
-    String conversation() {
-      return message.conversation();
-    }
-  }
-
   /** Which of these messages had their turn, of those that are known. */
   public Set<MessageName> done(Collection<MessageName> messages) throws StoreFailure {
     Map<ByteBuffer, MessageName> byKey = new HashMap<>();
@@ -284,9 +261,9 @@ public final class Inbox {
   }
 
   private List<Optional<Kept>> keep(Connection connection, List<Keeping> all) throws SQLException {
-    Map<String, Kept> fresh = Map.of();
+    Map<String, Kept> newest = Map.of();
     try {
-      fresh = fresh(connection, all);
+      newest = fresh.keep(connection, all);
     } catch (SQLException e) {
       if (all.size() > 1 || !MessageKeys.isDuplicate(e) && !MessageKeys.isOfNobody(e)) {
         throw e;
@@ -294,87 +271,9 @@ public final class Inbox {
     }
     List<Optional<Kept>> kept = new ArrayList<>();
     for (Keeping each : all) {
-      Kept newest = fresh.get(each.conversation());
-      kept.add(newest == null ? known(connection, each.key()) : Optional.of(newest));
+      Kept found = newest.get(each.conversation());
+      kept.add(found == null ? known(connection, each.key()) : Optional.of(found));
     }
     return kept;
-  }
-
-  /** Those that were not known, by conversation. */
-  private Map<String, Kept> fresh(Connection connection, List<Keeping> all) throws SQLException {
-    Map<String, Seal> known =
-        customers.known(connection, all.stream().map(Keeping::conversation).toList());
-    List<Sealed> sealed = new ArrayList<>();
-    for (Keeping each : all) {
-      Seal seal = known.get(each.conversation());
-      sealed.add(
-          seal == null ? new Sealed(each, customers.fresh(), true) : new Sealed(each, seal, false));
-    }
-    Map<String, Kept> fresh = new HashMap<>();
-    Asked.rows(
-        connection,
-        Sql.KEEP,
-        row -> fresh.put(row.getString("name"), fresh(row)),
-        parameters(sealed, all.getFirst().promised() ? promises.get() : List.of()));
-    for (Sealed each : sealed) {
-      if (each.isFresh() && fresh.containsKey(each.message().conversation())) {
-        customers.remember(each.message().conversation(), each.seal());
-      }
-    }
-    return fresh;
-  }
-
-  private static Kept fresh(ResultSet row) throws SQLException {
-    long no = row.getLong("no");
-    Optional<TurnQueue.Claim> turn =
-        row.getBoolean("taken")
-            ? Optional.of(
-                new TurnQueue.Claim(
-                    no,
-                    row.getString("name"),
-                    row.getLong("epoch"),
-                    0,
-                    row.getLong("turn_seq"),
-                    Duration.ZERO))
-            : Optional.empty();
-    return new Kept(no, row.getLong("last_seq"), true, false, turn, Optional.empty());
-  }
-
-  /** A message and the seal that closes it, which may be a new customer's. */
-  private record Sealed(Keeping keeping, Seal seal, boolean isFresh) {
-
-    Incoming message() {
-      return keeping.message();
-    }
-
-    byte @Nullable [] newKey() {
-      return isFresh ? seal.key() : null;
-    }
-
-    byte[] body(SecureRandom random) {
-      return Bodies.close(seal, message().id(), message().parts(), random);
-    }
-  }
-
-  private Object[] parameters(List<Sealed> all, List<Promise> promised) {
-    return Stream.concat(
-            Stream.of(
-                channel,
-                replica,
-                all.stream().map(it -> it.keeping().key()).toArray(byte[][]::new),
-                texts(all, Incoming::conversation),
-                all.stream().map(it -> it.seal().customer()).toArray(UUID[]::new),
-                all.stream().map(Sealed::newKey).toArray(byte[][]::new),
-                all.stream().map(it -> it.keeping().lease()).toArray(Long[]::new),
-                texts(all, Incoming::id),
-                texts(all, Incoming::traceparent),
-                texts(all, Incoming::tracestate),
-                all.stream().map(it -> it.body(random)).toArray(byte[][]::new)),
-            PromiseArrays.of(promised).stream())
-        .toArray();
-  }
-
-  private static String[] texts(List<Sealed> all, Function<Incoming, @Nullable String> text) {
-    return all.stream().map(it -> text.apply(it.message())).toArray(String[]::new);
   }
 }
