@@ -1,5 +1,6 @@
 package cx.touchpoint.connector.http;
 
+import cx.touchpoint.connector.metrics.RequestOutcome;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
@@ -9,36 +10,48 @@ import java.util.function.Consumer;
 /** Reads a request's body within a size and a time, so that no sender can hold much for long. */
 public final class RequestBody {
 
+  private static final Duration RETRY_FULL = Duration.ofSeconds(1);
+
   private RequestBody() {}
 
   /**
-   * Reads it whole, or answers 413 or 408 itself.
+   * Reads it whole, or answers 413, 408 or 503 itself.
    *
    * @param largest in bytes
-   * @param refused told when it was not read
+   * @param together what it shares with others of its kind until it is answered
+   * @param refused told why it was not read
    */
   public static void read(
       Vertx vertx,
       HttpServerRequest request,
       int largest,
       Duration longest,
+      LargeBodies together,
       Consumer<Buffer> whole,
-      Runnable refused) {
-    new Reading(request, largest, whole, refused).start(vertx, longest);
+      Consumer<RequestOutcome> refused) {
+    new Reading(request, largest, together, whole, refused).start(vertx, longest);
   }
 
   /** One body on its way. */
   private static final class Reading {
     private final HttpServerRequest request;
     private final int largest;
+    private final LargeBodies together;
     private final Consumer<Buffer> whole;
-    private final Runnable refused;
-    private final Buffer body = Buffer.buffer();
+    private final Consumer<RequestOutcome> refused;
+    private Buffer body = Buffer.buffer();
+    private int counted;
     private boolean over;
 
-    Reading(HttpServerRequest request, int largest, Consumer<Buffer> whole, Runnable refused) {
+    Reading(
+        HttpServerRequest request,
+        int largest,
+        LargeBodies together,
+        Consumer<Buffer> whole,
+        Consumer<RequestOutcome> refused) {
       this.request = request;
       this.largest = largest;
+      this.together = together;
       this.whole = whole;
       this.refused = refused;
     }
@@ -49,11 +62,13 @@ public final class RequestBody {
               longest.toMillis(),
               _ ->
                   refuse(
+                      RequestOutcome.MALFORMED,
                       Problem.of(
                           408,
                           "Request Timeout",
                           "The body did not arrive within %d s. Send it at once."
                               .formatted(longest.toSeconds()))));
+      request.response().endHandler(_ -> giveBack());
       request.handler(this::chunk);
       request.exceptionHandler(
           _ -> {
@@ -74,23 +89,53 @@ public final class RequestBody {
       if (over) {
         return;
       }
-      if (body.length() + chunk.length() > largest) {
+      int length = body.length() + chunk.length();
+      if (length > largest) {
         refuse(
+            RequestOutcome.MALFORMED,
             Problem.of(
                 413,
                 "Content Too Large",
                 "The body is larger than %d bytes. Send less at once.".formatted(largest)));
-      } else {
+      } else if (hasRoom(length)) {
         body.appendBuffer(chunk);
+      } else {
+        refuse(
+            RequestOutcome.OVERLOADED,
+            Problem.of(
+                    503,
+                    "Service Unavailable",
+                    "Too many bodies of more than %d bytes at once. Send it again."
+                        .formatted(LargeBodies.SMALL))
+                .retryAfter(RETRY_FULL));
       }
     }
 
-    private void refuse(Problem problem) {
+    private boolean hasRoom(int length) {
+      int more = length - LargeBodies.SMALL - counted;
+      if (more <= 0) {
+        return true;
+      }
+      if (!together.take(more)) {
+        return false;
+      }
+      counted += more;
+      return true;
+    }
+
+    private void giveBack() {
+      together.giveBack(counted);
+      counted = 0;
+    }
+
+    private void refuse(RequestOutcome outcome, Problem problem) {
       if (over) {
         return;
       }
       over = true;
-      refused.run();
+      body = Buffer.buffer();
+      giveBack();
+      refused.accept(outcome);
       // The rest of the body is not wanted, so the connection cannot be used again.
       request.response().endHandler(_ -> request.connection().close());
       problem.withHeader("Connection", "close").send(request.response());

@@ -6,6 +6,7 @@ import cx.touchpoint.connector.cloudevent.EventJson;
 import cx.touchpoint.connector.cloudevent.MalformedEvent;
 import cx.touchpoint.connector.conversation.Proof;
 import cx.touchpoint.connector.conversation.Proofs;
+import cx.touchpoint.connector.http.LargeBodies;
 import cx.touchpoint.connector.http.Problem;
 import cx.touchpoint.connector.http.RequestBody;
 import cx.touchpoint.connector.store.ChannelStore;
@@ -51,6 +52,7 @@ public final class RecordsListener {
   private final Vertx vertx;
   private final Supplier<Optional<ChannelStore>> kept;
   private final Executor executor;
+  private final LargeBodies bodies = new LargeBodies();
 
   /**
    * @param kept empty where no messages are kept
@@ -91,7 +93,13 @@ public final class RecordsListener {
           .send(request.response());
     } else {
       RequestBody.read(
-          vertx, request, LARGEST_BODY, LONGEST_BODY, body -> read(request, path, body), () -> {});
+          vertx,
+          request,
+          LARGEST_BODY,
+          LONGEST_BODY,
+          bodies,
+          body -> read(request, path, body),
+          _ -> {});
     }
   }
 

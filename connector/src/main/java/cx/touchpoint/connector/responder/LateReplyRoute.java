@@ -10,6 +10,7 @@ import cx.touchpoint.connector.conversation.LateOutcome;
 import cx.touchpoint.connector.conversation.LateReply;
 import cx.touchpoint.connector.conversation.Sign;
 import cx.touchpoint.connector.credentials.Credentials;
+import cx.touchpoint.connector.http.LargeBodies;
 import cx.touchpoint.connector.http.Problem;
 import cx.touchpoint.connector.http.RequestBody;
 import cx.touchpoint.connector.http.Route;
@@ -41,6 +42,7 @@ public final class LateReplyRoute implements Route {
   private final Vertx vertx;
   private final ResponderProof proof;
   private final Conversations conversations;
+  private final LargeBodies bodies = new LargeBodies();
 
   public LateReplyRoute(Vertx vertx, Credentials credentials, Conversations conversations) {
     this.vertx = vertx;
@@ -72,8 +74,9 @@ public final class LateReplyRoute implements Route {
           request,
           LARGEST_BODY,
           LONGEST_BODY,
+          bodies,
           body -> read(request, conversation.get(), body),
-          () -> {});
+          _ -> {});
     }
   }
 

@@ -10,6 +10,7 @@ import cx.touchpoint.connector.conversation.Outcome;
 import cx.touchpoint.connector.conversation.Ticks;
 import cx.touchpoint.connector.credentials.CredentialKind;
 import cx.touchpoint.connector.credentials.Credentials;
+import cx.touchpoint.connector.http.LargeBodies;
 import cx.touchpoint.connector.http.Problem;
 import cx.touchpoint.connector.http.RequestBody;
 import cx.touchpoint.connector.http.Route;
@@ -51,6 +52,7 @@ public final class WebhookRoute implements Route {
   private final ConnectorMetrics metrics;
   private final Ticks ticks;
   private final RateLimit rateLimit;
+  private final LargeBodies bodies = new LargeBodies();
   private final AtomicInteger unanswered = new AtomicInteger();
   private final CompletableFuture<Void> drained = new CompletableFuture<>();
   private volatile boolean draining;
@@ -138,8 +140,9 @@ public final class WebhookRoute implements Route {
         request,
         LARGEST_BODY,
         LONGEST_BODY,
+        bodies,
         body -> read(request, proof.get(), body),
-        () -> metrics.request(RequestOutcome.MALFORMED, 1));
+        outcome -> metrics.request(outcome, 1));
   }
 
   private Optional<SenderProof> proof() {
