@@ -10,6 +10,7 @@ import cx.touchpoint.connector.RunningConnector;
 import cx.touchpoint.connector.ScriptedResponder;
 import cx.touchpoint.connector.store.PostgresServer;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,11 +63,13 @@ class ResponderDownTest {
         int asked = responder.asked().size();
         assertThat(asked).as("most were never asked about").isLessThan(2 * CUSTOMERS);
 
-        // Time passes for those who wait.
-        PostgresServer.shared()
-            .sql(
-                PostgresServer.databaseOf(uri),
-                "UPDATE touchpoint_shop.conversation SET due_at = due_at - interval '1 minute'");
+        // Time passes for those who wait; again for one that is asked about at this moment, which
+        // is how the responder is tried.
+        await()
+            .atMost(Duration.ofSeconds(60))
+            .pollDelay(Duration.ZERO)
+            .pollInterval(Duration.ofSeconds(1))
+            .untilAsserted(() -> assertThat(toldAfterAMinute()).isEqualTo(CUSTOMERS));
         for (ChatClient chat : chats) {
           assertThat(text(chat.until("reply").getLast())).isEqualTo(SORRY);
         }
@@ -125,6 +128,22 @@ class ResponderDownTest {
         assertThat(connector.metrics().value("touchpoint_circuit_open{to=Responder}")).isZero();
       } finally {
         chats.forEach(ChatClient::close);
+      }
+    }
+  }
+
+  /** How many were told to wait, after a minute more for those who were not. */
+  private int toldAfterAMinute() throws SQLException {
+    try (var connection = PostgresServer.shared().connect(PostgresServer.databaseOf(uri));
+        var statement = connection.createStatement()) {
+      statement.execute(
+          "UPDATE touchpoint_shop.conversation SET due_at = due_at - interval '1 minute'"
+              + " WHERE NOT apologised");
+      try (var told =
+          statement.executeQuery(
+              "SELECT count(*) FROM touchpoint_shop.conversation WHERE apologised")) {
+        told.next();
+        return told.getInt(1);
       }
     }
   }
