@@ -210,7 +210,7 @@ public final class Attachments {
     return file.file.id() + "/" + no;
   }
 
-  private static Kept kept(ResultSet row) throws SQLException {
+  static Kept kept(ResultSet row) throws SQLException {
     Seal seal = new Seal(row.getObject("customer", UUID.class), row.getBytes("key"));
     UUID id = row.getObject("id", UUID.class);
     return new Kept(
