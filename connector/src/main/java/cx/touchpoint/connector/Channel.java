@@ -36,6 +36,7 @@ final class Channel {
 
   private final Responders responders;
   private final Optional<Keeping> keeping;
+  private final Optional<Transfers> exports;
   private final Route fromResponders;
   private final Conversations conversations;
   private final ConnectorMetrics metrics;
@@ -79,6 +80,8 @@ final class Channel {
                         responder, configuration.maxConcurrentTurns(), turns, ticks, metrics));
     Optional<Transfers> transfers =
         keeping.map(it -> new Transfers(vertx, turns, it.store().attachments()));
+    // Places of their own: whoever is asked for a customer's files does not wait for customers.
+    this.exports = keeping.map(it -> new Transfers(vertx, turns, it.store().attachments()));
     this.fromResponders = fromResponders(vertx, credentials, transfers);
     this.protocol =
         switch (configuration.type()) {
@@ -206,6 +209,11 @@ final class Channel {
     return asked && limits().isPresent()
         ? sockets.files().map(Route.class::cast)
         : Optional.empty();
+  }
+
+  /** What carries files to those who look after them, empty where none are kept. */
+  Optional<Transfers> exports() {
+    return exports;
   }
 
   /** Where messages are kept, empty when they are not. Decided when the process starts. */

@@ -90,7 +90,11 @@ final class Connector implements State {
             .onSuccess(managementPort::set)
             .mapEmpty());
     await(
-        new RecordsListener(vertx, () -> kept().map(Keeping::store), turns)
+        new RecordsListener(
+                vertx,
+                () -> kept().map(Keeping::store),
+                () -> Optional.ofNullable(channel).flatMap(Channel::exports),
+                turns)
             .listen(flags.recordsPort())
             .onSuccess(recordsPort::set)
             .mapEmpty());

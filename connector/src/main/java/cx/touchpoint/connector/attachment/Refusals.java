@@ -25,7 +25,7 @@ public final class Refusals {
 
   /** There is no such file, or it is none of those whoever asks may see. */
   public static Problem noFile() {
-    return Problem.of(404, "Not Found", "There is no such file in this conversation.");
+    return Problem.of(404, "Not Found", "There is no such file here.");
   }
 
   /** It may be taken or given after a while. */

@@ -2,6 +2,7 @@ package cx.touchpoint.connector.management;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import cx.touchpoint.api.connector.ConnectorConfiguration.IdentityKey;
+import cx.touchpoint.connector.attachment.Transfers;
 import cx.touchpoint.connector.cloudevent.EventJson;
 import cx.touchpoint.connector.cloudevent.MalformedEvent;
 import cx.touchpoint.connector.conversation.Proof;
@@ -9,6 +10,7 @@ import cx.touchpoint.connector.conversation.Proofs;
 import cx.touchpoint.connector.http.LargeBodies;
 import cx.touchpoint.connector.http.Problem;
 import cx.touchpoint.connector.http.RequestBody;
+import cx.touchpoint.connector.store.Attachments;
 import cx.touchpoint.connector.store.ChannelStore;
 import cx.touchpoint.connector.store.CustomerRecords;
 import cx.touchpoint.connector.store.CustomerRecords.Request;
@@ -26,6 +28,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -33,9 +36,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What is kept, for those who look after it: {@code POST /v1/customers/show}, {@code messages},
- * {@code unlink}, {@code erase} about one person, {@code POST /v1/dead-letters/list}, {@code
- * replay} about messages that were given up. It listens to this machine alone, so in a pod whoever
- * may forward its ports gets here and nobody else: Kubernetes' own rights decide.
+ * {@code file}, {@code unlink}, {@code erase} about one person, {@code POST /v1/dead-letters/list},
+ * {@code replay} about messages that were given up. It listens to this machine alone, so in a pod
+ * whoever may forward its ports gets here and nobody else: Kubernetes' own rights decide.
  */
 public final class RecordsListener {
 
@@ -51,16 +54,23 @@ public final class RecordsListener {
 
   private final Vertx vertx;
   private final Supplier<Optional<ChannelStore>> kept;
+  private final Supplier<Optional<Transfers>> files;
   private final Executor executor;
   private final LargeBodies bodies = new LargeBodies();
 
   /**
    * @param kept empty where no messages are kept
+   * @param files carries them to whoever asks; empty where no messages are kept
    * @param executor runs what may block
    */
-  public RecordsListener(Vertx vertx, Supplier<Optional<ChannelStore>> kept, Executor executor) {
+  public RecordsListener(
+      Vertx vertx,
+      Supplier<Optional<ChannelStore>> kept,
+      Supplier<Optional<Transfers>> files,
+      Executor executor) {
     this.vertx = vertx;
     this.kept = kept;
+    this.files = files;
     this.executor = executor;
   }
 
@@ -84,7 +94,7 @@ public final class RecordsListener {
       Problem.of(
               404,
               "Not Found",
-              "Send to %sshow, messages, unlink or erase, or to %slist or replay."
+              "Send to %sshow, messages, file, unlink or erase, or to %slist or replay."
                   .formatted(CUSTOMERS, DEAD_LETTERS))
           .send(request.response());
     } else if (request.method() != HttpMethod.POST) {
@@ -105,23 +115,24 @@ public final class RecordsListener {
 
   private void read(HttpServerRequest request, String path, Buffer body) {
     Optional<ChannelStore> store = kept.get();
-    if (store.isEmpty()) {
+    Optional<Transfers> carrying = files.get();
+    if (store.isEmpty() || carrying.isEmpty()) {
       Problem.of(409, "Conflict", "This channel keeps no messages.").send(request.response());
       return;
     }
     Context loop = vertx.getOrCreateContext();
     executor.execute(
         () -> {
-          Reply reply = reply(store.get(), path, body);
+          Reply reply = reply(store.get(), carrying.get(), path, body);
           loop.runOnContext(_ -> reply.send(request));
         });
   }
 
-  private static Reply reply(ChannelStore store, String path, Buffer body) {
+  private static Reply reply(ChannelStore store, Transfers files, String path, Buffer body) {
     try {
       JsonNode asked = EventJson.parse("body", body.getBytes());
       return path.startsWith(CUSTOMERS)
-          ? ofCustomers(store.records(), path.substring(CUSTOMERS.length()), asked)
+          ? ofCustomers(store.records(), files, path.substring(CUSTOMERS.length()), asked)
           : ofDeadLetters(store.deadLetters(), path.substring(DEAD_LETTERS.length()), asked);
     } catch (MalformedEvent e) {
       return new Refused(Problem.of(400, "Bad Request", e.field() + " " + e.detail()));
@@ -134,7 +145,8 @@ public final class RecordsListener {
     }
   }
 
-  private static Reply ofCustomers(CustomerRecords records, String action, JsonNode asked)
+  private static Reply ofCustomers(
+      CustomerRecords records, Transfers files, String action, JsonNode asked)
       throws MalformedEvent, StoreFailure {
     if (!records.usable()) {
       return new Refused(
@@ -155,6 +167,10 @@ public final class RecordsListener {
               RecordsJson.of(
                   records.messages(
                       request, asked.path("conversation").asLong(), asked.path("after").asLong())));
+      case "file" -> {
+        UUID id = file(asked);
+        yield new Carried(files, _ -> records.file(request, id));
+      }
       case "unlink" -> records.unlink(request) ? new Said(Map.of("unlinked", true)) : nobody();
       case "erase" ->
           records
@@ -206,6 +222,14 @@ public final class RecordsListener {
     return new Request(proof, actor(asked));
   }
 
+  private static UUID file(JsonNode asked) throws MalformedEvent {
+    try {
+      return UUID.fromString(asked.path("file").asText());
+    } catch (IllegalArgumentException e) {
+      throw new MalformedEvent("file", "is no id of a file. Send one that messages named.");
+    }
+  }
+
   private static String actor(JsonNode asked) throws MalformedEvent {
     String actor = asked.path("actor").asText();
     if (actor.isBlank()
@@ -229,6 +253,15 @@ public final class RecordsListener {
           .putHeader("Content-Type", "application/json")
           .putHeader("Cache-Control", "no-store")
           .end(Buffer.buffer(EventJson.bytes(what)));
+    }
+  }
+
+  /** A file, as it is read from the store. */
+  private record Carried(Transfers files, Transfers.Question<Optional<Attachments.Kept>> wanted)
+      implements Reply {
+    @Override
+    public void send(HttpServerRequest request) {
+      files.send(request, wanted, _ -> {});
     }
   }
 

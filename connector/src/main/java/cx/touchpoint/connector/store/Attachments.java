@@ -74,8 +74,7 @@ public final class Attachments {
     UUID id = UUID.randomUUID();
     return store.ask(
         connection -> {
-          Optional<Seal> known = known(connection, conversation);
-          Seal seal = known.isPresent() ? known.get() : customers.of(connection, conversation);
+          Seal seal = seal(connection, conversation);
           int begun =
               Asked.change(
                   connection,
@@ -91,6 +90,20 @@ public final class Attachments {
               ? Optional.empty()
               : Optional.of(new Kept(new Part.File(id, name, contentType, 0), seal));
         });
+  }
+
+  private Seal seal(Connection connection, String conversation) throws SQLException {
+    Optional<Seal> known = known(connection, conversation);
+    if (known.isPresent()) {
+      return known.get();
+    }
+    Seal seal = customers.of(connection, conversation);
+    if (Asked.row(connection, Sql.PERSON, _ -> true, seal.customer()).isPresent()) {
+      return seal;
+    }
+    // Whose seal was at hand has been erased, and begins anew.
+    customers.forget(conversation);
+    return customers.of(connection, conversation);
   }
 
   // Not the seal at hand: another replica may have begun the conversation with another one since,
@@ -197,7 +210,7 @@ public final class Attachments {
     return file.file.id() + "/" + no;
   }
 
-  private static Kept kept(ResultSet row) throws SQLException {
+  static Kept kept(ResultSet row) throws SQLException {
     Seal seal = new Seal(row.getObject("customer", UUID.class), row.getBytes("key"));
     UUID id = row.getObject("id", UUID.class);
     return new Kept(

@@ -96,6 +96,18 @@ public final class CustomerRecords {
         .orElse(List.of());
   }
 
+  /**
+   * A file that was sent in one of their conversations. It leaves no trace of its own, as messages
+   * do not: whoever knows its id was {@link #show shown} the person.
+   */
+  public Optional<Attachments.Kept> file(Request request, UUID id) throws StoreFailure {
+    return of(
+            request,
+            (connection, person) ->
+                Asked.row(connection, Sql.ATTACHMENT_OF, Attachments::kept, id, person))
+        .flatMap(it -> it);
+  }
+
   /** Takes a name from whoever goes by it; those whom only it linked are persons of their own. */
   public boolean unlink(Request request) throws StoreFailure {
     Optional<byte[]> hash = people.hash(request.proof());

@@ -955,6 +955,16 @@ final class Sql {
                WHERE c.channel = a.channel AND c.name = a.conversation AND k.person = here.person))
       """;
 
+  /** A file of any conversation of a person. Parameters: attachment, person. */
+  static final String ATTACHMENT_OF =
+      """
+      SELECT a.id, a.name, a.content_type, a.size, s.id AS customer, s.key
+      FROM attachment a
+        JOIN conversation c ON c.channel = a.channel AND c.name = a.conversation
+        JOIN customer k ON k.id = c.customer JOIN customer s ON s.id = a.customer
+      WHERE a.id = ? AND k.person = ? AND a.size IS NOT NULL
+      """;
+
   /** Parameters: attachment, number of the piece. */
   static final String READ_PIECE =
       "SELECT body FROM attachment_part WHERE attachment = ? AND no = ?";

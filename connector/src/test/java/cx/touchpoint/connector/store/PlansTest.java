@@ -198,6 +198,7 @@ class PlansTest {
           Map.entry("ATTACH", List.of(new UUID[] {SOMEBODY}, "care/hello", "c7")),
           Map.entry("ATTACHMENT", List.of(SOMEBODY, "care/hello", "c7")),
           Map.entry("ATTACHMENT_OF_PERSON", List.of("care/hello", "c7", SOMEBODY)),
+          Map.entry("ATTACHMENT_OF", List.of(SOMEBODY, SOMEBODY)),
           Map.entry("READ_PIECE", List.of(SOMEBODY, 0)),
           Map.entry("DISCARD_ATTACHMENTS", List.of((Object) new UUID[] {SOMEBODY})),
           Map.entry("ERASE_CONVERSATIONS", List.of(SOMEBODY)),

@@ -29,6 +29,7 @@ final class HelpTest {
         "size",
         "keygen",
         "history",
+        "history export",
         "dead-letters"
       })
   void helpBeginsWithExamplesAndFitsATerminal(String command) {

@@ -28,4 +28,24 @@ final class ProgressLinesTest {
             Prometheus has answered 9 of 10 questions ...
             """);
   }
+
+  @Test
+  void whoExportsIsToldWhatIsHere() {
+    var err = new StringWriter();
+    var progress = new ProgressLines(new PrintWriter(err), () -> now);
+    progress.read(200);
+    now = now.plusSeconds(2);
+    progress.read(400);
+    now = now.plusSeconds(2);
+    progress.fetched(0, 3, 1_500_000, 20_000_000);
+    now = now.plusSeconds(2);
+    progress.fetched(3, 3, 20_000_000, 20_000_000);
+
+    assertThat(err.toString())
+        .isEqualTo(
+            """
+            read 400 messages ...
+            fetched 0 of 3 files, 1.5 MB of 20.0 MB ...
+            """);
+  }
 }
