@@ -75,7 +75,7 @@ public final class Attachments {
     return store.ask(
         connection -> {
           Optional<Seal> known = known(connection, conversation);
-          Seal seal = known.isPresent() ? known.get() : customers.of(connection, conversation);
+          Seal seal = known.isPresent() ? known.get() : customers.apart(connection);
           int begun =
               Asked.change(
                   connection,

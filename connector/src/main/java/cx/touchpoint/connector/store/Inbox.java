@@ -295,6 +295,10 @@ public final class Inbox {
     List<Optional<Kept>> kept = new ArrayList<>();
     for (Keeping each : all) {
       Kept newest = fresh.get(each.conversation());
+      if (newest == null) {
+        // Another replica may have begun the conversation with another seal than is at hand here.
+        customers.forget(each.conversation());
+      }
       kept.add(newest == null ? known(connection, each.key()) : Optional.of(newest));
     }
     return kept;
