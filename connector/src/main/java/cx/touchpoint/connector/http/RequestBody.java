@@ -33,7 +33,7 @@ public final class RequestBody {
     private final int largest;
     private final Consumer<Buffer> whole;
     private final Runnable refused;
-    private final Buffer body = Buffer.buffer();
+    private Buffer body = Buffer.buffer();
     private boolean over;
 
     Reading(HttpServerRequest request, int largest, Consumer<Buffer> whole, Runnable refused) {
@@ -65,7 +65,10 @@ public final class RequestBody {
             vertx.cancelTimer(timer);
             if (!over) {
               over = true;
-              whole.accept(body);
+              // The request stays until it is answered, its body need not.
+              Buffer all = body;
+              body = Buffer.buffer();
+              whole.accept(all);
             }
           });
     }
