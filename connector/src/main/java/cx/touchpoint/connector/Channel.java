@@ -1,6 +1,7 @@
 package cx.touchpoint.connector;
 
 import cx.touchpoint.api.connector.ConnectorConfiguration;
+import cx.touchpoint.connector.attachment.EnclosedFiles;
 import cx.touchpoint.connector.attachment.Limits;
 import cx.touchpoint.connector.attachment.Transfers;
 import cx.touchpoint.connector.conversation.Conversations;
@@ -108,6 +109,8 @@ final class Channel {
                       () -> block(this.configuration.webhook()),
                       credentials,
                       conversations,
+                      new EnclosedFiles(
+                          keeping.map(it -> it.store().attachments()), this::limits, turns),
                       metrics,
                       ticks));
         };

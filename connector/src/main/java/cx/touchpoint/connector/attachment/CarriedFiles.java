@@ -35,22 +35,43 @@ public final class CarriedFiles {
   }
 
   /**
-   * What a customer says, in words and in the files they name.
+   * What is said, with files that are all kept.
+   *
+   * @param fresh those that are kept for it alone
+   */
+  public record Carried(List<Part> parts, List<UUID> fresh) {
+    public Carried {
+      parts = List.copyOf(parts);
+      fresh = List.copyOf(fresh);
+    }
+  }
+
+  /**
+   * What a customer says, in words, in the files they name and in those that came with it.
    *
    * @return empty when they name one that is not there
+   * @throws RefusedFile when one of those that came is not taken
    */
-  public Optional<List<Part>> partsOf(Message message) throws StoreFailure {
+  public Optional<Carried> carriedBy(Message message) throws RefusedFile, StoreFailure {
     List<Part> parts = new ArrayList<>();
     if (!message.text().isBlank()) {
       parts.add(Part.text(message.text()));
     }
-    if (message.files().isEmpty()) {
-      return Optional.of(parts);
+    if (!message.files().isEmpty()) {
+      Optional<List<Part.File>> named =
+          store.attach(
+              message.conversation(), message.files().stream().map(Part.File::id).toList());
+      if (named.isEmpty()) {
+        return Optional.empty();
+      }
+      parts.addAll(named.get());
     }
-    Optional<List<Part.File>> named =
-        store.attach(message.conversation(), message.files().stream().map(Part.File::id).toList());
-    named.ifPresent(parts::addAll);
-    return named.map(_ -> parts);
+    if (message.enclosed().isEmpty()) {
+      return Optional.of(new Carried(parts, List.of()));
+    }
+    Carried enclosed = kept(message.conversation(), message.enclosed(), allowed());
+    parts.addAll(enclosed.parts());
+    return Optional.of(new Carried(parts, enclosed.fresh()));
   }
 
   /**
@@ -85,19 +106,35 @@ public final class CarriedFiles {
     if (isOfWords(answer)) {
       return new Settled(answer, List.of());
     }
-    Limits allowed =
-        limits
-            .get()
-            .orElseThrow(
-                () ->
-                    new RefusedFile(
-                        RefusedFile.Reason.TYPE,
-                        "names a file, and this channel carries none. Send text, or set attachments in the Channel."));
+    Limits allowed = allowed();
+    Carried carried = kept(conversation, answer.parts(), allowed);
+    try {
+      allowed.together(carried.parts());
+    } catch (RefusedFile e) {
+      drop(carried.fresh());
+      throw e;
+    }
+    return new Settled(new Answer(answer.author(), carried.parts()), carried.fresh());
+  }
+
+  private Limits allowed() throws RefusedFile {
+    return limits
+        .get()
+        .orElseThrow(
+            () ->
+                new RefusedFile(
+                    RefusedFile.Reason.TYPE,
+                    "names a file, and this channel carries none. Send text, or set attachments in the Channel."));
+  }
+
+  /** All of them, or none. */
+  private Carried kept(String conversation, List<? extends Part> said, Limits allowed)
+      throws RefusedFile, StoreFailure {
     List<UUID> fresh = new ArrayList<>();
-    boolean settled = false;
+    boolean whole = false;
     try {
       List<Part> parts = new ArrayList<>();
-      for (Part part : answer.parts()) {
+      for (Part part : said) {
         parts.add(
             switch (part) {
               case Part.Text text -> text;
@@ -109,16 +146,16 @@ public final class CarriedFiles {
               }
             });
       }
-      settled = true;
-      return new Settled(new Answer(answer.author(), parts), fresh);
+      whole = true;
+      return new Carried(parts, fresh);
     } finally {
-      if (!settled) {
+      if (!whole) {
         drop(fresh);
       }
     }
   }
 
-  /** Nobody is told this answer after all. */
+  /** Nobody is told after all what they were kept for. */
   public void drop(List<UUID> fresh) {
     try {
       store.discard(fresh);

@@ -79,12 +79,7 @@ final class Intake {
 
   private static void demand(boolean fits, String type) throws RefusedFile {
     if (!fits) {
-      throw new RefusedFile(
-          Reason.TYPE,
-          type.equals("text/plain")
-              ? "The file is no text in UTF-8. Send one, or say what it is by Content-Type."
-              : "The file does not begin as %s does. Say what it is by Content-Type."
-                  .formatted(type));
+      throw RefusedFile.notOf(type);
     }
   }
 

@@ -2,6 +2,8 @@ package cx.touchpoint.connector.attachment;
 
 import cx.touchpoint.api.connector.ConnectorConfiguration;
 import cx.touchpoint.connector.attachment.RefusedFile.Reason;
+import cx.touchpoint.connector.cloudevent.PartJson;
+import cx.touchpoint.connector.conversation.Part;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -12,8 +14,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param maxBytes the largest, in bytes
  * @param contentTypes what they may be
+ * @param inside whether they travel inside events, which have a size of their own
  */
-public record Limits(long maxBytes, List<String> contentTypes) {
+public record Limits(long maxBytes, List<String> contentTypes, boolean inside) {
+
+  /**
+   * An event of 1 MiB without its names: those of event, source and conversation, and the trace.
+   */
+  static final long LARGEST_INSIDE = (1024 - 16) * 1024;
 
   /** Files of one message or answer. */
   public static final int MOST_OF_A_MESSAGE = 5;
@@ -27,7 +35,11 @@ public record Limits(long maxBytes, List<String> contentTypes) {
     ConnectorConfiguration.Attachments files = configuration.attachments();
     return files == null || configuration.history() == null
         ? Optional.empty()
-        : Optional.of(new Limits(files.maxBytes(), files.contentTypes()));
+        : Optional.of(
+            new Limits(
+                files.maxBytes(),
+                files.contentTypes(),
+                configuration.type() == ConnectorConfiguration.Type.Webhook));
   }
 
   /**
@@ -40,10 +52,36 @@ public record Limits(long maxBytes, List<String> contentTypes) {
     if (!contentTypes.contains(type)) {
       throw new RefusedFile(
           Reason.TYPE,
-          "Files of this type are not taken. Send one of %s and say which by Content-Type."
+          "Files of this type are not taken. Send one of %s and say which by its content type."
               .formatted(String.join(", ", contentTypes)));
     }
     return type;
+  }
+
+  /**
+   * Checks a file that is at hand as one on its way would be.
+   *
+   * @throws RefusedFile when it is not taken
+   */
+  void check(Part.NewFile file) throws RefusedFile {
+    String type = type(file.contentType());
+    size(file.content().length);
+    Content check = new Content(type);
+    if (!check.fits(file.content(), true)) {
+      throw RefusedFile.notOf(type);
+    }
+  }
+
+  /**
+   * @throws RefusedFile when what is said does not fit into the event that tells it
+   */
+  void together(List<Part> said) throws RefusedFile {
+    if (inside && PartJson.lengthInside(said) > LARGEST_INSIDE) {
+      throw new RefusedFile(
+          Reason.SIZE,
+          "has files that do not fit into the event of 1 MiB that carries them to a webhook's sender. Send at most %d bytes of them, in base64 and with the words."
+              .formatted(LARGEST_INSIDE));
+    }
   }
 
   /**

@@ -12,6 +12,12 @@ public final class Refusals {
     return Problem.of(e.reason().status(), e.reason().title(), String.valueOf(e.getMessage()));
   }
 
+  /** The same of a file inside an event. */
+  static Problem of(RefusedFile e, String field) {
+    return Problem.of(e.reason().status(), e.reason().title(), field + ": " + e.getMessage())
+        .with("field", field);
+  }
+
   static Problem tooSlow(Duration longest) {
     return Problem.of(
         408,

@@ -10,6 +10,16 @@ public final class RefusedFile extends Exception {
     this.reason = reason;
   }
 
+  /** It is said to be of a type that its bytes are not of. */
+  static RefusedFile notOf(String type) {
+    return new RefusedFile(
+        Reason.TYPE,
+        type.equals("text/plain")
+            ? "The file is no text in UTF-8. Send one, or say what it is by its content type."
+            : "The file does not begin as %s does. Say what it is by its content type."
+                .formatted(type));
+  }
+
   Reason reason() {
     return reason;
   }

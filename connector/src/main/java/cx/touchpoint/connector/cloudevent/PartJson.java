@@ -19,6 +19,13 @@ public final class PartJson {
 
   private static final int LONGEST_NAME = 255;
   private static final int MOST_FILES = 5;
+
+  /** What stands around a file's name and bytes. */
+  private static final int FRAME = 128;
+
+  private static final String OR_BY_ITSELF =
+      "Send the file's bytes so, or send a large file by itself and its id here.";
+  private static final String INSIDE = "Send the file's bytes so.";
   private static final Pattern UUID_FORM =
       Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
   private static final Pattern MEDIA_TYPE = Pattern.compile("[a-z]+/[-+.a-z0-9]{1,64}");
@@ -31,6 +38,38 @@ public final class PartJson {
   /** Parts that are all kept. */
   public static List<Map<String, Object>> written(List<Part> parts, Address address) {
     return parts.stream().map(part -> written(part, address)).toList();
+  }
+
+  /** Parts with their files inside; of one that is forgotten there is what is known. */
+  static List<Map<String, Object>> inside(List<Part> parts) {
+    return parts.stream()
+        .map(
+            part ->
+                part instanceof Part.NewFile file
+                    ? Map.<String, Object>of("file", inside(file))
+                    : written(part, _ -> Optional.empty()))
+        .toList();
+  }
+
+  private static Map<String, Object> inside(Part.NewFile file) {
+    Map<String, Object> whole = new LinkedHashMap<>();
+    whole.put("name", file.name());
+    whole.put("contentType", file.contentType());
+    whole.put("data", file.content()); // bytes are written in base64
+    return whole;
+  }
+
+  /** How many bytes kept parts have at most in an event with their files inside. */
+  public static long lengthInside(List<Part> parts) {
+    long length = 0;
+    for (Part part : parts) {
+      if (part instanceof Part.File file) {
+        length += FRAME + EventJson.bytes(file.name()).length + (file.size() + 2) / 3 * 4;
+      } else {
+        length += EventJson.bytes(written(part, _ -> Optional.empty())).length + 1;
+      }
+    }
+    return length;
   }
 
   private static Map<String, Object> written(Part part, Address address) {
@@ -84,6 +123,38 @@ public final class PartJson {
     return read;
   }
 
+  /**
+   * The files inside what a sender says; its words stand elsewhere.
+   *
+   * @throws MalformedEvent when they are none
+   */
+  static List<Part.NewFile> files(String field, JsonNode parts) throws MalformedEvent {
+    if (parts.isMissingNode() || parts.isNull()) {
+      return List.of();
+    }
+    if (!parts.isArray() || parts.isEmpty() || parts.size() > MOST_FILES) {
+      throw new MalformedEvent(
+          field,
+          "is no list of 1 to %d files. Send [{\"file\": {\"name\": ..., \"contentType\": ..., \"data\": ...}}]."
+              .formatted(MOST_FILES));
+    }
+    List<Part.NewFile> read = new ArrayList<>();
+    for (int i = 0; i < parts.size(); i++) {
+      String at = "%s[%d].file".formatted(field, i);
+      JsonNode file = parts.get(i).path("file");
+      if (!file.isObject()) {
+        throw new MalformedEvent(at, "is missing. Send a file here, and words in data.text.");
+      }
+      if (file.has("id")) {
+        throw new MalformedEvent(
+            at + ".id",
+            "names a file, and files come inside here. Send name, contentType and data.");
+      }
+      read.add(newFile(at, file, INSIDE));
+    }
+    return read;
+  }
+
   private static Part file(String field, JsonNode file) throws MalformedEvent {
     JsonNode id = file.path("id");
     if (!id.isMissingNode()) {
@@ -93,6 +164,11 @@ public final class PartJson {
       }
       return Part.File.named(UUID.fromString(id.textValue()));
     }
+    return newFile(field, file, OR_BY_ITSELF);
+  }
+
+  private static Part.NewFile newFile(String field, JsonNode file, String remedy)
+      throws MalformedEvent {
     JsonNode name = file.path("name");
     if (!name.isTextual()
         || name.textValue().isBlank()
@@ -105,10 +181,11 @@ public final class PartJson {
       throw new MalformedEvent(
           field + ".contentType", "is no media type. Send one such as image/png.");
     }
-    return new Part.NewFile(name.textValue(), type.textValue(), data(field + ".data", file));
+    return new Part.NewFile(
+        name.textValue(), type.textValue(), data(field + ".data", file, remedy));
   }
 
-  private static byte[] data(String field, JsonNode file) throws MalformedEvent {
+  private static byte[] data(String field, JsonNode file, String remedy) throws MalformedEvent {
     String text = file.path("data").textValue();
     try {
       byte[] data = text == null ? new byte[0] : Base64.getDecoder().decode(text);
@@ -118,8 +195,6 @@ public final class PartJson {
     } catch (IllegalArgumentException e) {
       // Told below.
     }
-    throw new MalformedEvent(
-        field,
-        "holds nothing in base64. Send the file's bytes so, or send a large file by itself and its id here.");
+    throw new MalformedEvent(field, "holds nothing in base64. " + remedy);
   }
 }

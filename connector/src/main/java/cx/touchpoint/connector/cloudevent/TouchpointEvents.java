@@ -7,7 +7,6 @@ import cx.touchpoint.connector.conversation.Background;
 import cx.touchpoint.connector.conversation.Earlier;
 import cx.touchpoint.connector.conversation.Message;
 import cx.touchpoint.connector.conversation.Part;
-import cx.touchpoint.connector.conversation.Proof;
 import cx.touchpoint.connector.conversation.Reaction;
 import cx.touchpoint.connector.conversation.Reply;
 import cx.touchpoint.connector.conversation.Step;
@@ -20,7 +19,6 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -125,39 +123,19 @@ public final class TouchpointEvents {
    *
    * @param inReplyTo the message's id as its sender knows it
    * @param conversation the conversation as its sender knows it
+   * @param reply with its files inside
    */
   public static CloudEvent reply(
       String channel, String inReplyTo, String conversation, Reply reply) {
     Map<String, Object> data = new LinkedHashMap<>();
     data.put("inReplyTo", inReplyTo);
     data.put("author", reply.answer().author().name());
-    data.put("parts", PartJson.written(reply.answer().parts(), _ -> Optional.empty()));
+    data.put("parts", PartJson.inside(reply.answer().parts()));
     return event(REPLY, reply.id(), channel, reply.conversation(), reply.trace())
         .withSubject(conversation)
         .withTime(reply.at().atOffset(ZoneOffset.UTC))
         .withData("application/json", EventJson.bytes(data))
         .build();
-  }
-
-  /**
-   * What a sender says.
-   *
-   * @throws MalformedEvent when the event is not one, or says nothing
-   */
-  public static String textOfSent(CloudEvent event) throws MalformedEvent {
-    if (!SENT.equals(event.getType())) {
-      throw new MalformedEvent("type", "is not taken here. Send " + SENT + ".");
-    }
-    return text("data.text", dataOf(event).path("text"));
-  }
-
-  /**
-   * What a sender says about who the customer is.
-   *
-   * @throws MalformedEvent when a name is none
-   */
-  public static List<Proof> customerOfSent(CloudEvent event) throws MalformedEvent {
-    return CustomerNames.read("data.customer", dataOf(event).path("customer"));
   }
 
   /**

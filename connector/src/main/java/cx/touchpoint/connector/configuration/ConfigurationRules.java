@@ -54,7 +54,10 @@ final class ConfigurationRules {
       }
     }
     if (type != null) {
-      attachments(configuration.attachments(), configuration.history() != null);
+      attachments(
+          configuration.attachments(),
+          type == ConnectorConfiguration.Type.Webhook ? Webhook.LARGEST_FILE : LARGEST_FILE,
+          configuration.history() != null);
     }
     responder(configuration.responder(), configuration.history() != null);
     require(
@@ -117,14 +120,14 @@ final class ConfigurationRules {
             .formatted(at, signIn.jwksUrl()));
   }
 
-  private void attachments(@Nullable Attachments files, boolean kept) {
+  private void attachments(@Nullable Attachments files, long largest, boolean kept) {
     if (files == null) {
       return;
     }
     require(kept, "attachments need a history, in which files are kept. Write history.");
     require(
-        files.maxBytes() >= 1 && files.maxBytes() <= LARGEST_FILE,
-        "attachments.maxBytes is %d. Write 1 to %d.".formatted(files.maxBytes(), LARGEST_FILE));
+        files.maxBytes() >= 1 && files.maxBytes() <= largest,
+        "attachments.maxBytes is %d. Write 1 to %d.".formatted(files.maxBytes(), largest));
     require(!files.contentTypes().isEmpty(), "attachments.contentTypes is empty. List some.");
     files.contentTypes().stream()
         .filter(it -> !Attachments.KNOWN_TYPES.contains(it))

@@ -15,6 +15,7 @@ import java.util.List;
  * @param trace the trace it belongs to
  * @param proofs what is proved about the customer
  * @param files what the customer sent with it; on its way in only their ids are known
+ * @param enclosed files that came inside it, on its way in; kept they are among the others
  */
 public record Message(
     String id,
@@ -24,11 +25,26 @@ public record Message(
     long receivedNanos,
     TraceContext trace,
     List<Proof> proofs,
-    List<Part.File> files) {
+    List<Part.File> files,
+    List<Part.NewFile> enclosed) {
 
   public Message {
     proofs = List.copyOf(proofs);
     files = List.copyOf(files);
+    enclosed = List.copyOf(enclosed);
+  }
+
+  /** With files that are kept. */
+  public Message(
+      String id,
+      String conversation,
+      String text,
+      Instant receivedAt,
+      long receivedNanos,
+      TraceContext trace,
+      List<Proof> proofs,
+      List<Part.File> files) {
+    this(id, conversation, text, receivedAt, receivedNanos, trace, proofs, files, List.of());
   }
 
   /** With words only. */

@@ -46,7 +46,7 @@ public sealed interface Part {
   }
 
   /**
-   * A file that comes with what is said, not kept yet.
+   * A file with all that is in it: inside what is said, and on its way in not kept yet.
    *
    * @param content all of its bytes
    */

@@ -1,6 +1,7 @@
 package cx.touchpoint.connector.conversation;
 
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,12 @@ public record Reply(
         answer,
         at,
         message.trace());
+  }
+
+  /** The same, told in other parts. */
+  public Reply told(List<Part> parts) {
+    return new Reply(
+        id, conversation, inReplyTo, seq, new Answer(answer.author(), parts), at, trace);
   }
 
   /** The id of the answer to a message. */

@@ -2,11 +2,12 @@ package cx.touchpoint.connector.durable;
 
 import cx.touchpoint.api.connector.ConnectorConfiguration.Promise;
 import cx.touchpoint.connector.attachment.CarriedFiles;
+import cx.touchpoint.connector.attachment.CarriedFiles.Carried;
+import cx.touchpoint.connector.attachment.RefusedFile;
 import cx.touchpoint.connector.conversation.Arrival;
 import cx.touchpoint.connector.conversation.Message;
 import cx.touchpoint.connector.conversation.Outcome;
 import cx.touchpoint.connector.conversation.Outcome.Answered;
-import cx.touchpoint.connector.conversation.Part;
 import cx.touchpoint.connector.conversation.Ticks;
 import cx.touchpoint.connector.metrics.ConnectorMetrics;
 import cx.touchpoint.connector.metrics.PromiseResult;
@@ -103,27 +104,63 @@ final class Arrivals {
     return inOrder
         .begin(
             message.conversation(),
-            () -> partsOf(message).thenCompose(parts -> keep(message, parts, arrival)))
+            () ->
+                message.enclosed().isEmpty()
+                    ? keepCarried(message, arrival)
+                    : keepOnce(message, arrival))
         .exceptionally(failure -> refused(message, failure));
   }
 
-  /** Empty when it names a file that is not there. */
-  private CompletableFuture<Optional<List<Part>>> partsOf(Message message) {
-    Executor executor = message.files().isEmpty() ? Runnable::run : blocking;
+  /** The files inside it are kept before it is: of one that came before they are kept already. */
+  private CompletableFuture<Outcome> keepOnce(Message message, Arrival arrival) {
+    MessageName name = nameOf(message);
+    CompletableFuture<Answered> answered = waiting.of(name);
+    return asked(() -> inbox.known(name), blocking)
+        .thenCompose(
+            known -> {
+              if (known.isEmpty()) {
+                return keepCarried(message, arrival);
+              }
+              count(message, arrival, known.get());
+              goOn(name, known.get());
+              return CompletableFuture.<Outcome>completedFuture(new Outcome.Kept(answered));
+            })
+        .whenComplete(
+            (_, failure) -> {
+              if (failure != null) {
+                waiting.forget(name);
+              }
+            });
+  }
+
+  private CompletableFuture<Outcome> keepCarried(Message message, Arrival arrival) {
+    boolean words = message.files().isEmpty() && message.enclosed().isEmpty();
+    return asked(() -> files.carriedBy(message), words ? Runnable::run : blocking)
+        .thenCompose(carried -> keep(message, carried, arrival));
+  }
+
+  private interface Question<T> {
+    T ask() throws RefusedFile, StoreFailure;
+  }
+
+  private static <T> CompletableFuture<T> asked(Question<T> question, Executor executor) {
     return CompletableFuture.supplyAsync(
         () -> {
           try {
-            return files.partsOf(message);
-          } catch (StoreFailure e) {
+            return question.ask();
+          } catch (RefusedFile | StoreFailure e) {
             throw new CompletionException(e);
           }
         },
         executor);
   }
 
+  /**
+   * @param carried empty when it names a file that is not there
+   */
   private CompletableFuture<Outcome> keep(
-      Message message, Optional<List<Part>> parts, Arrival arrival) {
-    if (parts.isEmpty()) {
+      Message message, Optional<Carried> carried, Arrival arrival) {
+    if (carried.isEmpty()) {
       // Nobody waits for what cannot be taken.
       acknowledging.drop(Promise.Phase.Acknowledge, subject(message));
       return CompletableFuture.completedFuture(
@@ -133,12 +170,12 @@ final class Arrivals {
         new Incoming(
             message.conversation(),
             message.id(),
-            parts.get(),
+            carried.get().parts(),
             message.proofs(),
             message.trace().traceparent(),
             message.trace().tracestate());
     // Before it is kept: its turn may be over before anything else is done here.
-    MessageName name = new MessageName(message.conversation(), message.id());
+    MessageName name = nameOf(message);
     CompletableFuture<Answered> answered = waiting.of(name);
     TurnLoop.Offer offer = loop.offer();
     return inbox
@@ -146,6 +183,10 @@ final class Arrivals {
         .<Outcome>thenApply(
             kept -> {
               count(message, arrival, kept);
+              if (!kept.fresh() && !carried.get().fresh().isEmpty()) {
+                // Another replica kept it meanwhile, with files of its own.
+                blocking.execute(() -> files.drop(carried.get().fresh()));
+              }
               goOn(name, kept, offer);
               return new Outcome.Kept(answered);
             })
@@ -159,10 +200,16 @@ final class Arrivals {
   }
 
   private void goOn(MessageName name, Kept kept, TurnLoop.Offer offer) {
+    if (kept.turn().isPresent()) {
+      offer.begin(kept.turn().get());
+    } else {
+      goOn(name, kept);
+    }
+  }
+
+  private void goOn(MessageName name, Kept kept) {
     if (kept.done()) {
       blocking.execute(() -> settled.accept(name, kept));
-    } else if (kept.turn().isPresent()) {
-      offer.begin(kept.turn().get());
     } else {
       loop.wake();
     }
@@ -193,8 +240,16 @@ final class Arrivals {
           ? new Outcome.Refused(Outcome.Reason.OVERLOADED, RETRY_BUSY)
           : new Outcome.Refused(Outcome.Reason.STORE_UNAVAILABLE, RETRY_STORE);
     }
+    if (cause instanceof RefusedFile) {
+      // Its sender was told of every other reason: too many files are being kept at once.
+      return new Outcome.Refused(Outcome.Reason.OVERLOADED, RETRY_BUSY);
+    }
     log.error("Message {} could not be kept", message.id(), cause);
     return new Outcome.Refused(Outcome.Reason.STORE_UNAVAILABLE, RETRY_STORE);
+  }
+
+  private static MessageName nameOf(Message message) {
+    return new MessageName(message.conversation(), message.id());
   }
 
   private static String subject(Message message) {

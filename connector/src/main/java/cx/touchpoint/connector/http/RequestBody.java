@@ -80,7 +80,10 @@ public final class RequestBody {
             vertx.cancelTimer(timer);
             if (!over) {
               over = true;
-              whole.accept(body);
+              // The request stays until it is answered, its body need not.
+              Buffer all = body;
+              body = Buffer.buffer();
+              whole.accept(all);
             }
           });
     }

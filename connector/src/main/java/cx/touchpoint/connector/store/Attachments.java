@@ -74,7 +74,8 @@ public final class Attachments {
     UUID id = UUID.randomUUID();
     return store.ask(
         connection -> {
-          Seal seal = seal(connection, conversation);
+          Optional<Seal> known = known(connection, conversation);
+          Seal seal = known.isPresent() ? known.get() : customers.apart(connection);
           int begun =
               Asked.change(
                   connection,
@@ -90,20 +91,6 @@ public final class Attachments {
               ? Optional.empty()
               : Optional.of(new Kept(new Part.File(id, name, contentType, 0), seal));
         });
-  }
-
-  private Seal seal(Connection connection, String conversation) throws SQLException {
-    Optional<Seal> known = known(connection, conversation);
-    if (known.isPresent()) {
-      return known.get();
-    }
-    Seal seal = customers.of(connection, conversation);
-    if (Asked.row(connection, Sql.PERSON, _ -> true, seal.customer()).isPresent()) {
-      return seal;
-    }
-    // Whose seal was at hand has been erased, and begins anew.
-    customers.forget(conversation);
-    return customers.of(connection, conversation);
   }
 
   // Not the seal at hand: another replica may have begun the conversation with another one since,

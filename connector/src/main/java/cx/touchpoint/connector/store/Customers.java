@@ -41,9 +41,18 @@ final class Customers {
     }
     // Who writes in a new conversation is a new customer, until a channel proves who they are. Of
     // two first messages at once one finds that it has another customer, and asks again.
+    Seal seal = apart(connection);
+    remember(conversation, seal);
+    return seal;
+  }
+
+  /**
+   * The seal of a new customer for what comes before its conversation does. It is not at hand as
+   * the conversation's, which another replica may begin with another one.
+   */
+  Seal apart(Connection connection) throws SQLException {
     Seal seal = fresh();
     Asked.change(connection, Sql.NEW_CUSTOMER, seal.customer(), seal.key());
-    remember(conversation, seal);
     return seal;
   }
 

@@ -272,6 +272,10 @@ public final class Inbox {
     List<Optional<Kept>> kept = new ArrayList<>();
     for (Keeping each : all) {
       Kept found = newest.get(each.conversation());
+      if (found == null) {
+        // Another replica may have begun the conversation with another seal than is at hand here.
+        customers.forget(each.conversation());
+      }
       kept.add(found == null ? known(connection, each.key()) : Optional.of(found));
     }
     return kept;

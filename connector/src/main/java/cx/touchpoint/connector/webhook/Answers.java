@@ -1,5 +1,6 @@
 package cx.touchpoint.connector.webhook;
 
+import cx.touchpoint.connector.attachment.EnclosedFiles;
 import cx.touchpoint.connector.cloudevent.ContentMode;
 import cx.touchpoint.connector.cloudevent.EventMessage;
 import cx.touchpoint.connector.cloudevent.TouchpointEvents;
@@ -10,12 +11,17 @@ import cx.touchpoint.connector.http.Problem;
 import cx.touchpoint.connector.metrics.ConnectorMetrics;
 import cx.touchpoint.connector.metrics.RequestOutcome;
 import io.cloudevents.CloudEvent;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a sender is answered. A response stands for the whole request: when one event of a batch was
@@ -23,28 +29,49 @@ import java.util.Optional;
  */
 final class Answers {
 
+  private static final Logger log = LoggerFactory.getLogger(Answers.class);
+
+  /** For 1 MiB; whoever takes it more slowly keeps others from their files. */
+  private static final Duration SLOWEST = Duration.ofMinutes(1);
+
+  private final Vertx vertx;
   private final String channel;
   private final Conversations conversations;
+  private final EnclosedFiles files;
   private final ConnectorMetrics metrics;
 
-  Answers(String channel, Conversations conversations, ConnectorMetrics metrics) {
+  Answers(
+      Vertx vertx,
+      String channel,
+      Conversations conversations,
+      EnclosedFiles files,
+      ConnectorMetrics metrics) {
+    this.vertx = vertx;
     this.channel = channel;
     this.conversations = conversations;
+    this.files = files;
     this.metrics = metrics;
   }
 
   /**
+   * On the event loop of the response.
+   *
    * @param outcomes one per event, in the same order; what is kept and still unanswered is told
    *     apart from what is answered, and its sender may send it again to have the answer
+   * @param sent told when the response is on its way
    */
   void send(
-      HttpServerResponse response, ContentMode mode, List<SentEvent> sent, List<Outcome> outcomes) {
-    List<CloudEvent> replies = new ArrayList<>();
+      HttpServerResponse response,
+      ContentMode mode,
+      List<SentEvent.Name> names,
+      List<Outcome> outcomes,
+      Runnable sent) {
+    List<SentEvent.Name> answered = new ArrayList<>();
     List<Reply> given = new ArrayList<>();
     List<Refusal> refusals = new ArrayList<>();
     boolean unanswered = false;
-    for (int i = 0; i < sent.size(); i++) {
-      SentEvent event = sent.get(i);
+    for (int i = 0; i < names.size(); i++) {
+      SentEvent.Name event = names.get(i);
       switch (outcomes.get(i)) {
         case Outcome.Refused refused -> refusals.add(new Refusal(event.id(), refused));
         case Outcome.Kept _ -> unanswered = true;
@@ -52,9 +79,7 @@ final class Answers {
             reply.ifPresent(
                 present -> {
                   given.add(present);
-                  replies.add(
-                      TouchpointEvents.reply(
-                          channel, event.id(), event.message().conversation(), present));
+                  answered.add(event);
                 });
       }
     }
@@ -63,21 +88,78 @@ final class Answers {
       problemOf(refusals).send(response);
     } else if (unanswered) {
       response.setStatusCode(202).end();
-    } else if (replies.isEmpty()) {
+    } else if (given.isEmpty()) {
       response.setStatusCode(204).end();
+    } else if (!EnclosedFiles.areIn(given)) {
+      var _ = send(response, message(mode, answered, given), given);
+    } else if (mode == ContentMode.BATCH && !EnclosedFiles.fit(given)) {
+      tooLarge(answered).send(response);
     } else {
-      EventMessage message =
-          switch (mode) {
-            case BINARY -> EventMessage.binary(replies.getFirst());
-            case STRUCTURED -> EventMessage.structured(replies.getFirst());
-            case BATCH -> EventMessage.batch(replies);
-          };
-      message.headers().forEach(response::putHeader);
-      response
-          .setStatusCode(200)
-          .end(message.body())
-          .onSuccess(_ -> given.forEach(conversations::delivered));
+      sendWithFiles(response, mode, answered, given, sent);
+      return;
     }
+    sent.run();
+  }
+
+  private void sendWithFiles(
+      HttpServerResponse response,
+      ContentMode mode,
+      List<SentEvent.Name> answered,
+      List<Reply> given,
+      Runnable sent) {
+    Context loop = vertx.getOrCreateContext();
+    var _ =
+        files
+            .fill(given, filled -> message(mode, answered, filled))
+            .whenComplete(
+                (message, failure) ->
+                    loop.runOnContext(
+                        _ -> {
+                          if (failure == null) {
+                            long timer = vertx.setTimer(SLOWEST.toMillis(), _ -> response.reset());
+                            Future.succeededFuture()
+                                .compose(_ -> send(response, message, given))
+                                .onComplete(
+                                    _ -> {
+                                      vertx.cancelTimer(timer);
+                                      files.leave();
+                                    });
+                          } else {
+                            log.debug("Files of an answer could not be read", failure);
+                            EnclosedFiles.unread().send(response);
+                          }
+                          sent.run();
+                        }));
+  }
+
+  private EventMessage message(
+      ContentMode mode, List<SentEvent.Name> answered, List<Reply> replies) {
+    List<CloudEvent> events = new ArrayList<>();
+    for (int i = 0; i < replies.size(); i++) {
+      SentEvent.Name to = answered.get(i);
+      events.add(TouchpointEvents.reply(channel, to.id(), to.conversation(), replies.get(i)));
+    }
+    return switch (mode) {
+      case BINARY -> EventMessage.binary(events.getFirst());
+      case STRUCTURED -> EventMessage.structured(events.getFirst());
+      case BATCH -> EventMessage.batch(events);
+    };
+  }
+
+  private Future<Void> send(HttpServerResponse response, EventMessage message, List<Reply> given) {
+    message.headers().forEach(response::putHeader);
+    return response
+        .setStatusCode(200)
+        .end(message.body())
+        .onSuccess(_ -> given.forEach(conversations::delivered));
+  }
+
+  private static Problem tooLarge(List<SentEvent.Name> answered) {
+    return Problem.of(
+            422,
+            "Unprocessable Content",
+            "Every event of this batch was taken, and the answers with their files are larger than 1 MiB together. Send each event again by itself to have its answer.")
+        .with("events", answered.stream().map(SentEvent.Name::id).toList());
   }
 
   private static Problem problemOf(List<Refusal> refusals) {

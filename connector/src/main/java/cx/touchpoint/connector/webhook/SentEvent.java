@@ -3,6 +3,7 @@ package cx.touchpoint.connector.webhook;
 import cx.touchpoint.connector.cloudevent.ContentMode;
 import cx.touchpoint.connector.cloudevent.HttpEvents;
 import cx.touchpoint.connector.cloudevent.MalformedEvent;
+import cx.touchpoint.connector.cloudevent.Sent;
 import cx.touchpoint.connector.cloudevent.TouchpointEvents;
 import cx.touchpoint.connector.conversation.Message;
 import cx.touchpoint.connector.conversation.Ticks;
@@ -23,6 +24,13 @@ import java.util.UUID;
  * @param id the event's id, as its sender knows it
  */
 record SentEvent(String id, Message message) {
+
+  /** By which its answer is told apart; all that is held while its sender waits. */
+  record Name(String id, String conversation) {}
+
+  Name name() {
+    return new Name(id, message.conversation());
+  }
 
   /** Longest id, source and subject, in characters. */
   private static final int LONGEST_NAME = 512;
@@ -54,17 +62,19 @@ record SentEvent(String id, Message message) {
     bounded("id", event.getId());
     bounded("source", source);
     bounded("subject", conversation);
-    String text = TouchpointEvents.textOfSent(event);
+    Sent said = Sent.of(event);
     return new SentEvent(
         event.getId(),
         new Message(
             idOf(source, event.getId()),
             conversation,
-            text,
+            said.text(),
             ticks.now(),
             ticks.nanoTime(),
             traceOf(event, request),
-            TouchpointEvents.customerOfSent(event)));
+            said.customer(),
+            List.of(),
+            said.files()));
   }
 
   private static void bounded(String field, String value) throws MalformedEvent {

@@ -1,12 +1,14 @@
 package cx.touchpoint.connector.webhook;
 
 import cx.touchpoint.api.connector.ConnectorConfiguration.Webhook;
+import cx.touchpoint.connector.attachment.EnclosedFiles;
 import cx.touchpoint.connector.cloudevent.ContentMode;
 import cx.touchpoint.connector.cloudevent.HttpEvents;
 import cx.touchpoint.connector.cloudevent.MalformedEvent;
 import cx.touchpoint.connector.conversation.Arrival;
 import cx.touchpoint.connector.conversation.Conversations;
 import cx.touchpoint.connector.conversation.Outcome;
+import cx.touchpoint.connector.conversation.Part;
 import cx.touchpoint.connector.conversation.Ticks;
 import cx.touchpoint.connector.credentials.CredentialKind;
 import cx.touchpoint.connector.credentials.Credentials;
@@ -48,6 +50,7 @@ public final class WebhookRoute implements Route {
   private final Supplier<Webhook> settings;
   private final Credentials credentials;
   private final Conversations conversations;
+  private final EnclosedFiles files;
   private final Answers answers;
   private final ConnectorMetrics metrics;
   private final Ticks ticks;
@@ -66,13 +69,15 @@ public final class WebhookRoute implements Route {
       Supplier<Webhook> settings,
       Credentials credentials,
       Conversations conversations,
+      EnclosedFiles files,
       ConnectorMetrics metrics,
       Ticks ticks) {
     this.vertx = vertx;
     this.settings = settings;
     this.credentials = credentials;
     this.conversations = conversations;
-    this.answers = new Answers(channel, conversations, metrics);
+    this.files = files;
+    this.answers = new Answers(vertx, channel, conversations, files, metrics);
     this.metrics = metrics;
     this.ticks = ticks;
     this.rateLimit = new RateLimit(ticks.stopwatch());
@@ -174,19 +179,47 @@ public final class WebhookRoute implements Route {
     try {
       HttpEvents events = HttpEvents.read(request.headers(), body);
       proof.check(request.headers(), events);
-      take(request, events.mode(), SentEvent.allOf(request.headers(), events, ticks));
+      admit(request, events.mode(), SentEvent.allOf(request.headers(), events, ticks));
     } catch (MalformedEvent e) {
       refuse(request, RequestOutcome.MALFORMED, problemOf(e));
     }
   }
 
-  private void take(HttpServerRequest request, ContentMode mode, List<SentEvent> sent) {
+  /** A request is taken as a whole, so all of its files are looked at before any is kept. */
+  private void admit(HttpServerRequest request, ContentMode mode, List<SentEvent> sent) {
+    boolean carrying = false;
+    for (int i = 0; i < sent.size(); i++) {
+      List<Part.NewFile> enclosed = sent.get(i).message().enclosed();
+      String place = mode == ContentMode.BATCH ? "[%d].data.parts".formatted(i) : "data.parts";
+      Optional<Problem> refused = files.problemOf(place, enclosed);
+      if (refused.isPresent()) {
+        refuse(request, RequestOutcome.MALFORMED, refused.get());
+        return;
+      }
+      carrying |= !enclosed.isEmpty();
+    }
+    if (carrying && !files.enter()) {
+      refuse(request, RequestOutcome.OVERLOADED, EnclosedFiles.full());
+      return;
+    }
+    take(request, mode, sent, carrying);
+  }
+
+  private void take(
+      HttpServerRequest request, ContentMode mode, List<SentEvent> sent, boolean carrying) {
     Context loop = vertx.getOrCreateContext();
     boolean async = prefersAsync(request);
     unanswered.incrementAndGet();
+    List<SentEvent.Name> names = sent.stream().map(SentEvent::name).toList();
+    List<CompletableFuture<Outcome>> taken =
+        sent.stream().map(event -> conversations.take(event.message(), ARRIVAL)).toList();
+    if (carrying) {
+      var _ =
+          CompletableFuture.allOf(taken.toArray(CompletableFuture[]::new))
+              .whenComplete((_, _) -> files.leave());
+    }
     List<CompletableFuture<Outcome>> outcomes =
-        sent.stream()
-            .map(event -> conversations.take(event.message(), ARRIVAL))
+        taken.stream()
             .map(outcome -> async ? outcome : outcome.thenCompose(WebhookRoute::answered))
             .toList();
     if (async) {
@@ -202,13 +235,19 @@ public final class WebhookRoute implements Route {
                             answers.send(
                                 request.response(),
                                 mode,
-                                sent,
-                                outcomes.stream().map(CompletableFuture::join).toList());
-                          } finally {
-                            unanswered.decrementAndGet();
-                            completeIfDrained();
+                                names,
+                                outcomes.stream().map(CompletableFuture::join).toList(),
+                                this::answered);
+                          } catch (RuntimeException e) {
+                            answered();
+                            throw e;
                           }
                         }));
+  }
+
+  private void answered() {
+    unanswered.decrementAndGet();
+    completeIfDrained();
   }
 
   /** What is kept will be answered; its sender waits for that as long as senders do. */

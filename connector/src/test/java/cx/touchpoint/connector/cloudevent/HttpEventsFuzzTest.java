@@ -33,10 +33,10 @@ final class HttpEventsFuzzTest {
 
   private static void message(CloudEvent event) {
     try {
-      assertThat(TouchpointEvents.textOfSent(event))
-          .isNotBlank()
-          .hasSizeLessThanOrEqualTo(TouchpointEvents.LONGEST_TEXT);
-      TouchpointEvents.customerOfSent(event);
+      Sent sent = Sent.of(event);
+      assertThat(sent.text()).hasSizeLessThanOrEqualTo(TouchpointEvents.LONGEST_TEXT);
+      assertThat(sent.text().isBlank() && sent.files().isEmpty()).isFalse();
+      assertThat(sent.files()).hasSizeLessThanOrEqualTo(5).allMatch(it -> it.length() > 0);
     } catch (MalformedEvent e) {
       isExplained(e);
     }

@@ -66,6 +66,14 @@ class ConfigurationReaderTest {
                     + " \"y\", \"jwksUrl\": \"accounts.example.com\"}}")
             .json(),
         "webChat.signIn.jwksUrl: accounts.example.com is not an address to fetch");
+    String hook =
+        "\"webhook\": {\"authentication\": \"Bearer\", \"attachments\": {\"maxBytes\": %d}}";
+    assertRefused(
+        Configuration.webhook().block(hook.formatted(716_801)).kept("shop").json(),
+        "attachments.maxBytes is 716801. Write 1 to 716800.");
+    assertRefused(
+        Configuration.webhook().block(hook.formatted(716_800)).json(),
+        "attachments need a history, in which files are kept. Write history.");
     assertRefused(
         Configuration.webhook().block("\"webhook\": {}").json(),
         "webhook.authentication is missing. Write Bearer or Hmac.");

@@ -58,7 +58,8 @@ public record ConnectorConfiguration(
     return switch (type) {
       case WebChat -> webChat == null ? null : webChat.attachments();
       case InApp -> inApp == null ? null : inApp.attachments();
-      case Webhook, Kiosk -> null;
+      case Webhook -> webhook == null ? null : webhook.attachments();
+      case Kiosk -> null;
     };
   }
 
@@ -153,13 +154,27 @@ public record ConnectorConfiguration(
    * @param authentication how senders prove who they are
    * @param allowedOrigins senders the abuse-protection handshake admits, by DNS name
    * @param requestsPerMinute what one replica accepts before it answers 429, null for no limit
+   * @param attachments as those of {@link WebChat}, of at most {@link #LARGEST_FILE} bytes
    */
   public record Webhook(
       Authentication authentication,
       List<String> allowedOrigins,
-      @Nullable Integer requestsPerMinute) {
+      @Nullable Integer requestsPerMinute,
+      @Nullable Attachments attachments) {
+
+    /** In base64 it fits into an event of 1 MiB, with as many words as a message has. */
+    public static final long LARGEST_FILE = 700 * 1024;
+
     public Webhook {
       allowedOrigins = allowedOrigins == null ? List.of() : List.copyOf(allowedOrigins);
+    }
+
+    /** One whose senders have words only. */
+    public Webhook(
+        Authentication authentication,
+        List<String> allowedOrigins,
+        @Nullable Integer requestsPerMinute) {
+      this(authentication, allowedOrigins, requestsPerMinute, null);
     }
 
     /** How a sender proves itself; the credential lies in the Secret key named after each. */

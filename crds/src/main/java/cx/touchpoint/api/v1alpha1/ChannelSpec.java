@@ -137,6 +137,12 @@ import org.jspecify.annotations.Nullable;
     reason = "FieldValueRequired",
     message = "webChat.attachments needs it: files lie where messages are kept")
 @ValidationRule(
+    value =
+        "!has(self.webhook) || !has(self.webhook.attachments) || has(self.conversationHistoryRef)",
+    fieldPath = ".conversationHistoryRef",
+    reason = "FieldValueRequired",
+    message = "webhook.attachments needs it: files lie where messages are kept")
+@ValidationRule(
     value = "!has(self.inApp) || !has(self.inApp.attachments) || has(self.conversationHistoryRef)",
     fieldPath = ".conversationHistoryRef",
     reason = "FieldValueRequired",
@@ -431,7 +437,11 @@ public record ChannelSpec(
           @JsonPropertyDescription(
               "Requests a replica accepts per minute before it answers 429. Without it there is no"
                   + " limit.")
-          @Nullable Integer requestsPerMinute) {
+          @Nullable Integer requestsPerMinute,
+      @JsonPropertyDescription(
+              "Senders may put files inside their events, and get those of answers inside theirs."
+                  + " Needs conversationHistoryRef. Without it there are none.")
+          @Nullable EnclosedAttachments attachments) {
 
     /** How a sender proves itself. */
     public enum Authentication {

@@ -12,6 +12,7 @@ import cx.touchpoint.api.v1alpha1.ChannelSpec;
 import cx.touchpoint.api.v1alpha1.ConversationHistory;
 import cx.touchpoint.api.v1alpha1.ConversationHistorySpec;
 import cx.touchpoint.api.v1alpha1.Durations;
+import cx.touchpoint.api.v1alpha1.EnclosedAttachments;
 import cx.touchpoint.api.v1alpha1.SignIn;
 import cx.touchpoint.operator.kube.Names;
 import io.fabric8.kubernetes.api.model.ConfigMap;
@@ -36,6 +37,7 @@ final class Configuration {
   private static final Duration DEFAULT_RETENTION = Duration.ofDays(90);
 
   private static final String DEFAULT_MAX_SIZE = "10Mi";
+  private static final String DEFAULT_MAX_ENCLOSED = "700Ki";
 
   private static final JsonMapper JSON =
       JsonMapper.builder()
@@ -115,13 +117,20 @@ final class Configuration {
   }
 
   private static ConnectorConfiguration.Attachments attachments(Attachments files) {
+    return attachments(
+        files.maxSize() == null ? DEFAULT_MAX_SIZE : files.maxSize(), files.contentTypes());
+  }
+
+  private static ConnectorConfiguration.Attachments attachments(EnclosedAttachments files) {
+    return attachments(
+        files.maxSize() == null ? DEFAULT_MAX_ENCLOSED : files.maxSize(), files.contentTypes());
+  }
+
+  private static ConnectorConfiguration.Attachments attachments(
+      String maxSize, @Nullable List<String> contentTypes) {
     return new ConnectorConfiguration.Attachments(
-        Quantity.getAmountInBytes(
-                new Quantity(files.maxSize() == null ? DEFAULT_MAX_SIZE : files.maxSize()))
-            .longValueExact(),
-        files.contentTypes() == null
-            ? ConnectorConfiguration.Attachments.KNOWN_TYPES
-            : files.contentTypes());
+        Quantity.getAmountInBytes(new Quantity(maxSize)).longValueExact(),
+        contentTypes == null ? ConnectorConfiguration.Attachments.KNOWN_TYPES : contentTypes);
   }
 
   private static ConnectorConfiguration.SignIn signIn(SignIn by) {
@@ -138,7 +147,8 @@ final class Configuration {
             ? ConnectorConfiguration.Webhook.Authentication.Hmac
             : ConnectorConfiguration.Webhook.Authentication.Bearer,
         hook.allowedOrigins() == null ? List.of() : hook.allowedOrigins(),
-        hook.requestsPerMinute());
+        hook.requestsPerMinute(),
+        hook.attachments() == null ? null : attachments(hook.attachments()));
   }
 
   private static ConnectorConfiguration.Responder responder(

@@ -52,7 +52,13 @@ final class LargeObjectsTest {
     WEBHOOK(
         "channels",
         Set.of(".webChat", ".inApp", ".kiosk", ".website"),
-        Map.of(".type", "Webhook", ".responder.type", "Http")),
+        Map.of(
+            ".type",
+            "Webhook",
+            ".responder.type",
+            "Http",
+            ".webhook.attachments.maxSize",
+            "700Ki")),
     WEBSITE(
         "channels",
         Set.of(
