@@ -5,6 +5,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /** Reads a request's body within a size and a time, so that no sender can hold much for long. */
@@ -18,7 +19,8 @@ public final class RequestBody {
    * Reads it whole, or answers 413, 408 or 503 itself.
    *
    * @param largest in bytes
-   * @param together what it shares with others of its kind until it is answered
+   * @param together what it shares with others of its kind until it is given back, at the latest
+   *     when it is answered
    * @param refused told why it was not read
    */
   public static void read(
@@ -27,27 +29,34 @@ public final class RequestBody {
       int largest,
       Duration longest,
       LargeBodies together,
-      Consumer<Buffer> whole,
+      Consumer<Whole> whole,
       Consumer<RequestOutcome> refused) {
     new Reading(request, largest, together, whole, refused).start(vertx, longest);
   }
+
+  /**
+   * A body that has come whole.
+   *
+   * @param giveBack to be called when neither it nor what was made of it is in memory any more
+   */
+  public record Whole(Buffer bytes, Runnable giveBack) {}
 
   /** One body on its way. */
   private static final class Reading {
     private final HttpServerRequest request;
     private final int largest;
     private final LargeBodies together;
-    private final Consumer<Buffer> whole;
+    private final Consumer<Whole> whole;
     private final Consumer<RequestOutcome> refused;
     private Buffer body = Buffer.buffer();
-    private int counted;
+    private final AtomicInteger counted = new AtomicInteger();
     private boolean over;
 
     Reading(
         HttpServerRequest request,
         int largest,
         LargeBodies together,
-        Consumer<Buffer> whole,
+        Consumer<Whole> whole,
         Consumer<RequestOutcome> refused) {
       this.request = request;
       this.largest = largest;
@@ -83,7 +92,7 @@ public final class RequestBody {
               // The request stays until it is answered, its body need not.
               Buffer all = body;
               body = Buffer.buffer();
-              whole.accept(all);
+              whole.accept(new Whole(all, this::giveBack));
             }
           });
     }
@@ -115,20 +124,19 @@ public final class RequestBody {
     }
 
     private boolean hasRoom(int length) {
-      int more = length - LargeBodies.SMALL - counted;
+      int more = length - LargeBodies.SMALL - counted.get();
       if (more <= 0) {
         return true;
       }
       if (!together.take(more)) {
         return false;
       }
-      counted += more;
+      counted.addAndGet(more);
       return true;
     }
 
     private void giveBack() {
-      together.giveBack(counted);
-      counted = 0;
+      together.giveBack(counted.getAndSet(0));
     }
 
     private void refuse(RequestOutcome outcome, Problem problem) {

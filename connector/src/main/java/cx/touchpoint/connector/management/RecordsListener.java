@@ -108,7 +108,7 @@ public final class RecordsListener {
           LARGEST_BODY,
           LONGEST_BODY,
           bodies,
-          body -> read(request, path, body),
+          body -> read(request, path, body.bytes()),
           _ -> {});
     }
   }

@@ -75,7 +75,7 @@ public final class LateReplyRoute implements Route {
           LARGEST_BODY,
           LONGEST_BODY,
           bodies,
-          body -> read(request, conversation.get(), body),
+          body -> read(request, conversation.get(), body.bytes()),
           _ -> {});
     }
   }

@@ -20,7 +20,6 @@ import cx.touchpoint.connector.metrics.ConnectorMetrics;
 import cx.touchpoint.connector.metrics.RequestOutcome;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
@@ -160,8 +159,8 @@ public final class WebhookRoute implements Route {
     };
   }
 
-  private void read(HttpServerRequest request, SenderProof proof, Buffer body) {
-    Optional<Problem> stranger = proof.problemOf(request.headers(), body);
+  private void read(HttpServerRequest request, SenderProof proof, RequestBody.Whole body) {
+    Optional<Problem> stranger = proof.problemOf(request.headers(), body.bytes());
     if (stranger.isPresent()) {
       refuse(request, RequestOutcome.BAD_SIGNATURE, stranger.get());
       return;
@@ -177,16 +176,21 @@ public final class WebhookRoute implements Route {
       return;
     }
     try {
-      HttpEvents events = HttpEvents.read(request.headers(), body);
+      HttpEvents events = HttpEvents.read(request.headers(), body.bytes());
       proof.check(request.headers(), events);
-      admit(request, events.mode(), SentEvent.allOf(request.headers(), events, ticks));
+      admit(
+          request,
+          events.mode(),
+          SentEvent.allOf(request.headers(), events, ticks),
+          body.giveBack());
     } catch (MalformedEvent e) {
       refuse(request, RequestOutcome.MALFORMED, problemOf(e));
     }
   }
 
   /** A request is taken as a whole, so all of its files are looked at before any is kept. */
-  private void admit(HttpServerRequest request, ContentMode mode, List<SentEvent> sent) {
+  private void admit(
+      HttpServerRequest request, ContentMode mode, List<SentEvent> sent, Runnable giveBack) {
     boolean carrying = false;
     for (int i = 0; i < sent.size(); i++) {
       List<Part.NewFile> enclosed = sent.get(i).message().enclosed();
@@ -198,26 +202,37 @@ public final class WebhookRoute implements Route {
       }
       carrying |= !enclosed.isEmpty();
     }
-    if (carrying && !files.enter()) {
+    boolean withFiles = carrying;
+    if (withFiles && !files.enter()) {
       refuse(request, RequestOutcome.OVERLOADED, EnclosedFiles.full());
       return;
     }
-    take(request, mode, sent, carrying);
+    take(
+        request,
+        mode,
+        sent,
+        () -> {
+          giveBack.run();
+          if (withFiles) {
+            files.leave();
+          }
+        });
   }
 
+  /**
+   * @param safe told when nothing that was sent has to be held any more
+   */
   private void take(
-      HttpServerRequest request, ContentMode mode, List<SentEvent> sent, boolean carrying) {
+      HttpServerRequest request, ContentMode mode, List<SentEvent> sent, Runnable safe) {
     Context loop = vertx.getOrCreateContext();
     boolean async = prefersAsync(request);
     unanswered.incrementAndGet();
     List<SentEvent.Name> names = sent.stream().map(SentEvent::name).toList();
     List<CompletableFuture<Outcome>> taken =
         sent.stream().map(event -> conversations.take(event.message(), ARRIVAL)).toList();
-    if (carrying) {
-      var _ =
-          CompletableFuture.allOf(taken.toArray(CompletableFuture[]::new))
-              .whenComplete((_, _) -> files.leave());
-    }
+    var _ =
+        CompletableFuture.allOf(taken.toArray(CompletableFuture[]::new))
+            .whenComplete((_, _) -> safe.run());
     List<CompletableFuture<Outcome>> outcomes =
         taken.stream()
             .map(outcome -> async ? outcome : outcome.thenCompose(WebhookRoute::answered))

@@ -11,10 +11,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -137,6 +140,37 @@ class KeptWebhookTest {
     }
   }
 
+  /** What waits is in the store, so it takes no room from those who come. */
+  @Test
+  void manyMayWaitForTheAnswersToLargeEvents() throws Exception {
+    int many = 12;
+    String large = "{\"text\":\"Where is it?\"}" + " ".repeat(900_000);
+    var mayAnswer = new CountDownLatch(1);
+    try (ScriptedResponder responder = answering(mayAnswer);
+        RunningConnector connector =
+            replica("a", Configuration.webhook().http(responder.url(), 20_000, false).slots(many));
+        var senders = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<HttpResponse<String>>> sent = new ArrayList<>();
+      for (int i = 1; i <= many; i++) {
+        String id = "e" + i;
+        sent.add(
+            senders.submit(
+                () ->
+                    RunningConnector.send(
+                        event(connector, id, "customer-" + id)
+                            .POST(HttpRequest.BodyPublishers.ofString(large)))));
+        int asked = i;
+        await()
+            .atMost(Duration.ofSeconds(10))
+            .until(() -> responder.asked().size() >= asked || sent.getLast().isDone());
+      }
+      mayAnswer.countDown();
+      for (Future<HttpResponse<String>> each : sent) {
+        assertThat(each.get().statusCode()).isEqualTo(200);
+      }
+    }
+  }
+
   private static ScriptedResponder answering(CountDownLatch when) throws Exception {
     return new ScriptedResponder(
         (_, exchange) -> {
@@ -186,18 +220,22 @@ class KeptWebhookTest {
   private static HttpResponse<String> send(
       RunningConnector connector, String id, String prefer, String subject) throws Exception {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(connector.open("/hooks/webhook"))
-            .header("Authorization", "Bearer " + RunningConnector.TOKEN)
-            .header("Content-Type", "application/json")
-            .header("ce-specversion", "1.0")
-            .header("ce-type", "cx.touchpoint.message.sent")
-            .header("ce-source", "/shop")
-            .header("ce-subject", subject)
-            .header("ce-id", id)
+        event(connector, id, subject)
             .POST(HttpRequest.BodyPublishers.ofString("{\"text\":\"Where is it?\"}"));
     if (!prefer.isEmpty()) {
       request.header("Prefer", prefer);
     }
     return RunningConnector.send(request);
+  }
+
+  private static HttpRequest.Builder event(RunningConnector connector, String id, String subject) {
+    return HttpRequest.newBuilder(connector.open("/hooks/webhook"))
+        .header("Authorization", "Bearer " + RunningConnector.TOKEN)
+        .header("Content-Type", "application/json")
+        .header("ce-specversion", "1.0")
+        .header("ce-type", "cx.touchpoint.message.sent")
+        .header("ce-source", "/shop")
+        .header("ce-subject", subject)
+        .header("ce-id", id);
   }
 }
