@@ -21,6 +21,9 @@ final class ExportedFiles {
    */
   private static final int LOST = 3;
 
+  /** In bytes; of less no megabyte can be told. */
+  private static final long SMALL = 100_000;
+
   private final Map<UUID, List<ObjectNode>> named = new LinkedHashMap<>();
 
   private ExportedFiles() {}
@@ -43,7 +46,11 @@ final class ExportedFiles {
 
   /** How many, and how large together; empty when there are none. */
   String summary() {
-    return named.isEmpty() ? "" : "%d (%s)".formatted(named.size(), megabytes(bytes()));
+    if (named.isEmpty()) {
+      return "";
+    }
+    long bytes = bytes();
+    return "%d (%s)".formatted(named.size(), bytes < SMALL ? bytes + " bytes" : megabytes(bytes));
   }
 
   static String megabytes(long bytes) {

@@ -52,6 +52,12 @@ final class HistoryExportTest {
   }
 
   @Test
+  void aFewBytesAreNotToldInMegabytes() throws Exception {
+    connector.sent("parcel.txt", "x".repeat(69));
+    assertThat(export(Optional.empty()).err()).contains("1 (69 bytes)");
+  }
+
+  @Test
   void whoNeverSentAFileHearsNothingOfFiles() throws Exception {
     assertThat(export(Optional.empty()).err()).isEmpty();
   }
