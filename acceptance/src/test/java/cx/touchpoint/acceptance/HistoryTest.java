@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cloudevents.CloudEvent;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What was said is still known when everything that knew it has died. */
 @ExtendWith(WholeCluster.class)
@@ -49,7 +52,8 @@ final class HistoryTest {
 
   /** A customer of two channels, as the command line shows and erases them. */
   @Test
-  void aCustomerIsShownExportedAndErasedByTheCommandLine(Cluster cluster) {
+  void aCustomerIsShownExportedAndErasedByTheCommandLine(Cluster cluster, @TempDir Path here)
+      throws Exception {
     try (Tenant tenant = Tenant.open(cluster, "erase");
         Http http = new Http()) {
       remember(cluster, tenant);
@@ -57,6 +61,9 @@ final class HistoryTest {
       String account = "account-" + UUID.randomUUID();
       untilAnswered(tenant.sender(http, "orders"), Sender.saying("It is marmalade", account));
       untilAnswered(tenant.sender(http, "returns"), Sender.saying("It goes back", account));
+      allowFiles(cluster, tenant, "returns");
+      untilAnswered(
+          tenant.sender(http, "returns"), Sender.sendingFile("../label", "Mend it", account));
 
       Program touchpoint = Program.touchpoint(cluster);
       assertThat(touchpoint.succeed(history(tenant, "show", account)))
@@ -65,10 +72,17 @@ final class HistoryTest {
           .contains(tenant.namespace() + "/returns");
       assertThat(touchpoint.succeed(history(tenant, "export", account)))
           .contains("It is marmalade", "It goes back");
+      Path files = here.resolve("files");
+      assertThat(
+              touchpoint.succeed(history(tenant, "export", account, "--files", files.toString())))
+          .contains("label");
+      try (Stream<Path> written = Files.list(files)) {
+        assertThat(written.toList()).singleElement().asString().endsWith("-label");
+      }
       assertThat(touchpoint.succeed(history(tenant, "erase", account)))
-          .contains("would erase 2 conversations");
+          .contains("would erase 3 conversations");
       assertThat(touchpoint.succeed(history(tenant, "erase", account, "--yes")))
-          .contains("erased: 2 conversations, 4 messages");
+          .contains("erased: 3 conversations, 6 messages");
       assertThat(touchpoint.run(history(tenant, "show", account)).output())
           .contains("nobody goes by this name");
     }
@@ -94,6 +108,18 @@ final class HistoryTest {
           identity: {keys: [AccountId]}
         """);
     hook(cluster, tenant, "orders");
+  }
+
+  /** Taken up by the connectors that run, a moment later. */
+  private static void allowFiles(Cluster cluster, Tenant tenant, String name) {
+    Program.kubectl(cluster)
+        .succeed(
+            "patch",
+            "channels.touchpoint.cx",
+            name,
+            "--namespace=" + tenant.namespace(),
+            "--type=merge",
+            "--patch={\"spec\":{\"webhook\":{\"attachments\":{\"maxSize\":\"100Ki\"}}}}");
   }
 
   private static void hook(Cluster cluster, Tenant tenant, String name) {

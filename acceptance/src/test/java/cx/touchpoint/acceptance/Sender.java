@@ -16,6 +16,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -36,6 +37,21 @@ record Sender(Http http, URI webhook, String token) {
   /** The words of a customer whom the system knows by this account. */
   static CloudEvent saying(String text, String account) {
     return event(Map.of("text", text, "customer", Map.of("accountId", account)));
+  }
+
+  /** A text file from such a customer, without a word. */
+  static CloudEvent sendingFile(String name, String content, String account) {
+    byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
+    Map<String, String> file =
+        Map.of(
+            "name",
+            name,
+            "contentType",
+            "text/plain",
+            "data",
+            Base64.getEncoder().encodeToString(bytes));
+    return event(
+        Map.of("parts", List.of(Map.of("file", file)), "customer", Map.of("accountId", account)));
   }
 
   /** What is said next in a conversation. */
