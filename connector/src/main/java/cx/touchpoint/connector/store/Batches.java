@@ -25,8 +25,8 @@ final class Batches<Q, A> {
   /** More in one statement would keep the first of them waiting for the last. */
   private static final int MOST = 64;
 
-  /** Who would wait behind so many gets an answer sooner by asking again, were a commit slow. */
-  private static final int MOST_WAITING = 1_024;
+  /** Who would wait behind so many gets an answer sooner by asking again. */
+  private static final int MOST_WAITING = 256;
 
   private final Store store;
   private final int atOnce;
