@@ -29,8 +29,4 @@ public final class LargeBodies {
   void giveBack(int bytes) {
     held.addAndGet(-bytes);
   }
-
-  long held() {
-    return held.get();
-  }
 }

@@ -48,8 +48,8 @@ public final class RequestBody {
     private final LargeBodies together;
     private final Consumer<Whole> whole;
     private final Consumer<RequestOutcome> refused;
-    private Buffer body = Buffer.buffer();
     private final AtomicInteger counted = new AtomicInteger();
+    private Buffer body = Buffer.buffer();
     private boolean over;
 
     Reading(

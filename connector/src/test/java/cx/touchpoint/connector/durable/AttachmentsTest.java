@@ -52,7 +52,7 @@ class AttachmentsTest {
 
   @Test
   void aFileOfACustomersReachesWhoeverAnswersAndOneOfTheirsTheCustomer() throws Exception {
-    byte[] picture = png(700_000);
+    byte[] picture = Png.of(700_000);
     try (var responder =
             new ScriptedResponder(
                 (_, exchange) ->
@@ -114,7 +114,7 @@ class AttachmentsTest {
 
   @Test
   void whoeverAnswersSendsALargeFileByItself() throws Exception {
-    byte[] picture = png(1_048_576);
+    byte[] picture = Png.of(1_048_576);
     try (var responder = new ScriptedResponder(ScriptedResponder.status(204));
         RunningConnector connector = replica("a", http(responder));
         ChatClient chat = ChatClient.connect(connector.socket(), Configuration.ORIGIN)) {
@@ -204,7 +204,8 @@ class AttachmentsTest {
         ChatClient chat = ChatClient.connect(connector.socket(), Configuration.ORIGIN)) {
       chat.hello();
       String resume = chat.expect("welcome").path("resume").asText();
-      HttpResponse<String> large = upload(connector, resume, "image/png", "a.png", png(1_048_577));
+      HttpResponse<String> large =
+          upload(connector, resume, "image/png", "a.png", Png.of(1_048_577));
       assertThat(large.statusCode()).isEqualTo(413);
       assertThat(large.body()).contains("1048576");
       assertThat(upload(connector, resume, "image/png", "a.png", bytes("<html>")).statusCode())
@@ -555,16 +556,6 @@ class AttachmentsTest {
   private static JsonNode json(HttpResponse<String> response) throws Exception {
     assertThat(response.statusCode()).as(response.body()).isEqualTo(201);
     return JSON.readTree(response.body());
-  }
-
-  private static byte[] png(int size) {
-    byte[] picture = new byte[size];
-    for (int i = 0; i < size; i++) {
-      picture[i] = (byte) (i * 31 + i / 251);
-    }
-    byte[] beginning = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
-    System.arraycopy(beginning, 0, picture, 0, beginning.length);
-    return picture;
   }
 
   private static byte[] bytes(String text) {

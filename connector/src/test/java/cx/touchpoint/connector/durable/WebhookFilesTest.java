@@ -49,8 +49,8 @@ class WebhookFilesTest {
 
   @Test
   void aFileInsideAnEventReachesWhoeverAnswersAndOneOfTheirsItsSender() throws Exception {
-    byte[] picture = png(600_000);
-    byte[] drawing = png(500_000);
+    byte[] picture = Png.of(600_000);
+    byte[] drawing = Png.of(500_000);
     try (var responder = new ScriptedResponder(answering("../plan ö.png", drawing));
         RunningConnector one = replica("a", http(responder));
         RunningConnector other = replica("b", http(responder))) {
@@ -90,7 +90,7 @@ class WebhookFilesTest {
 
   @Test
   void filesComeInEveryContentModeAndGoBackInTheSame() throws Exception {
-    byte[] picture = png(LARGEST);
+    byte[] picture = Png.of(LARGEST);
     try (RunningConnector connector = replica("a", Configuration.webhook().block(ON))) {
       HttpResponse<String> structured =
           post(
@@ -128,7 +128,7 @@ class WebhookFilesTest {
       refused(connector, 415, "image/png, text/plain", file("a", "text/html", page));
       refused(connector, 415, "begin as image/png", file("a", "image/png", page));
       refused(connector, 415, "no text in UTF-8", file("a", "text/plain", new byte[] {'a', 0}));
-      refused(connector, 413, "716800", file("a", "image/png", png(LARGEST + 1)));
+      refused(connector, 413, "716800", file("a", "image/png", Png.of(LARGEST + 1)));
       refused(connector, 415, "data.parts[1].file", text("good"), file("a", "image/png", page));
       for (String data :
           List.of(
@@ -152,7 +152,7 @@ class WebhookFilesTest {
           "1 to 5",
           Stream.generate(() -> text("a")).limit(6).toArray(String[]::new));
       refused(connector, 400, "1 to 5");
-      refused(connector, 413, "1048576", file("a", "image/png", png(LARGEST_EVENT)));
+      refused(connector, 413, "1048576", file("a", "image/png", Png.of(LARGEST_EVENT)));
 
       // One bad event, and nothing of its batch is taken.
       HttpResponse<String> batch =
@@ -217,7 +217,7 @@ class WebhookFilesTest {
             RunningConnector.send(
                 internal(connector, "/v1/conversations/customer-7/attachments")
                     .header("Content-Type", "image/png")
-                    .POST(HttpRequest.BodyPublishers.ofByteArray(png(LARGEST))));
+                    .POST(HttpRequest.BodyPublishers.ofByteArray(Png.of(LARGEST))));
         assertThat(uploaded.statusCode()).as(uploaded.body()).isEqualTo(201);
         ids.add(
             "{\"file\":{\"id\":\"%s\"}}"
@@ -230,13 +230,13 @@ class WebhookFilesTest {
       HttpResponse<String> answer = send(connector, "e1", data("Hello"));
       assertThat(answer.statusCode()).isEqualTo(200);
       assertThat(JSON.readTree(answer.body()).at("/parts/0/file/data").binaryValue())
-          .isEqualTo(png(LARGEST));
+          .isEqualTo(Png.of(LARGEST));
     }
   }
 
   @Test
   void aBatchWhoseAnswersAreTooLargeTogetherHasThemOneByOne() throws Exception {
-    byte[] drawing = png(600_000);
+    byte[] drawing = Png.of(600_000);
     try (var responder = new ScriptedResponder(answering("a.png", drawing));
         RunningConnector connector = replica("a", http(responder))) {
       HttpResponse<String> batch =
@@ -258,7 +258,7 @@ class WebhookFilesTest {
 
   @Test
   void manyLargeOnesAtOnceAreTakenOrToldToComeAgain() throws Exception {
-    byte[] picture = png(LARGEST);
+    byte[] picture = Png.of(LARGEST);
     try (RunningConnector connector = replica("a", Configuration.webhook().block(ON))) {
       String data = data("", file("a.png", "image/png", picture));
       List<String> open = new ArrayList<>(IntStream.range(0, 24).mapToObj(i -> "e" + i).toList());
@@ -477,16 +477,6 @@ class WebhookFilesTest {
       }
     }
     return found;
-  }
-
-  private static byte[] png(int size) {
-    byte[] picture = new byte[size];
-    for (int i = 0; i < size; i++) {
-      picture[i] = (byte) (i * 31 + i / 251);
-    }
-    byte[] beginning = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
-    System.arraycopy(beginning, 0, picture, 0, beginning.length);
-    return picture;
   }
 
   private static byte[] bytes(String text) {
